@@ -1,0 +1,4 @@
+export { endpoint } from './endpoint.ts';
+export type { Endpoint, Method } from './endpoint.ts';
+export { errorCodes } from './errors.ts';
+export type { ErrorCode, WireError } from './errors.ts';

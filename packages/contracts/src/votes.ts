@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Cursor, Id, Time } from './common.ts';
+
+export const castVote = endpoint({
+	method: 'PUT',
+	path: '/api/posts/:postId/vote',
+	summary: 'Vote up (1) or down (-1; answers only), or withdraw (0)',
+	params: z.object({ postId: Id }),
+	body: z.object({ value: z.coerce.number().pipe(z.union([z.literal(1), z.literal(0), z.literal(-1)])) }),
+	reply: z.object({
+		score: z.number(),
+		myVote: z.number(),
+		/** On ideas: how many of the open votes are left. */
+		ideaVotesLeft: z.number().nullable(),
+	}),
+});
+export const sayMeToo = endpoint({
+	method: 'PUT',
+	path: '/api/threads/:threadId/me-too',
+	summary: 'Say “me too” on a question or problem (it also watches), or take it back',
+	params: z.object({ threadId: Id }),
+	body: z.object({ on: z.boolean() }),
+	reply: z.object({ meToo: z.number(), mine: z.boolean(), watching: z.boolean() }),
+});
+
+export const ReputationReason = z.enum([
+	'answer-accepted',
+	'answer-confirmed',
+	'answer-upvoted',
+	'thread-upvoted',
+	'accepted-answer',
+	'downvoted',
+	'gave-downvote',
+]);
+export const ReputationEntry = z.object({
+	id: z.number(),
+	reason: ReputationReason,
+	points: z.number(),
+	/** What it would have given without the daily cap. */
+	worth: z.number(),
+	at: Time,
+	/** Null when the reader may not see the thread (any more). */
+	thread: z.object({ path: z.string(), title: z.string() }).nullable(),
+});
+export type ReputationEntry = z.infer<typeof ReputationEntry>;
+export const readReputation = endpoint({
+	method: 'GET',
+	path: '/api/members/:handle/reputation',
+	summary: 'A member’s reputation with its reasons, newest first; reasons for giving votes only to oneself',
+	params: z.object({ handle: z.string().max(30) }),
+	query: z.object({ after: Cursor.optional() }),
+	reply: z.object({ total: z.number(), items: z.array(ReputationEntry), next: Cursor.nullable() }),
+});

@@ -1,0 +1,11 @@
+/** Every area of words, typed by its English catalog. A new area: one line here and one file in each language's folder. */
+export type Areas = {
+	errors: typeof import('./en/errors.json');
+	shell: typeof import('./en/shell.json');
+	time: typeof import('./en/time.json');
+};
+
+/** `area.key` of every message there is. */
+export type MessageKey = {
+	[Area in keyof Areas]: `${Area}.${Exclude<keyof Areas[Area], 'default'> & string}`;
+}[keyof Areas];

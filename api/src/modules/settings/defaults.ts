@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** Every setting with its default and its bounds; PRODUCT.md gives the values. */
+export const Settings = z.object({
+	siteName: z.string().min(1).max(80).default('Ikatan'),
+	tagline: z.string().max(160).default(''),
+	defaultLanguage: z.string().default('en'),
+	signUp: z.enum(['open', 'invitation']).default('open'),
+	/** True once the first admin has been made. */
+	ready: z.boolean().default(false),
+	/** SHA-256 of the one-time code that guards the first run. */
+	setupCodeHash: z.string().nullable().default(null),
+	/** Days of the asker's silence after which trusted members may accept for them. */
+	acceptForAskerAfterDays: z.number().int().min(1).default(7),
+	ideaVoteBudget: z.number().int().min(1).default(10),
+	reputationDailyVoteCap: z.number().int().min(0).default(200),
+	points: z
+		.object({
+			answerAccepted: z.number().int(),
+			answerConfirmed: z.number().int(),
+			answerUpvoted: z.number().int(),
+			threadUpvoted: z.number().int(),
+			acceptedAnswer: z.number().int(),
+			downvoted: z.number().int(),
+			gaveDownvote: z.number().int(),
+		})
+		.default({
+			answerAccepted: 15,
+			answerConfirmed: 10,
+			answerUpvoted: 10,
+			threadUpvoted: 5,
+			acceptedAnswer: 2,
+			downvoted: -2,
+			gaveDownvote: -1,
+		}),
+	/** Trust level from which members may make new tags (staff and moderators always may). */
+	newTagTrustLevel: z.number().int().min(0).max(4).default(0),
+	restoreWithinDays: z.number().int().min(1).default(30),
+	mailWaitSeconds: z.number().int().min(0).default(600),
+});
+export type Settings = z.infer<typeof Settings>;

@@ -1,0 +1,36 @@
+import type { Db, Sql, Tx } from '../../platform/db.ts';
+import { Settings } from './defaults.ts';
+import { listSettings, putSetting } from './settings.queries.ts';
+
+const keptForMs = 2000;
+const kept = new WeakMap<Sql, { until: number; settings: Promise<Settings> }>();
+
+/** The settings as they stand in the database, defaults filled in. */
+export async function loadSettings(db: Db): Promise<Settings> {
+	const rows = await listSettings(db);
+	return Settings.parse(Object.fromEntries(rows.map((row) => [row.key, row.value])));
+}
+
+/** The settings, at most 2 s old: for reads on hot paths. */
+export function currentSettings(sql: Sql): Promise<Settings> {
+	const known = kept.get(sql);
+	if (known && known.until > Date.now()) return known.settings;
+	const settings = loadSettings(sql);
+	kept.set(sql, { until: Date.now() + keptForMs, settings });
+	settings.catch(() => kept.delete(sql));
+	return settings;
+}
+
+/** Changes some settings; throws what Zod says of a value out of bounds. Other processes see it within 2 s. */
+export async function changeSettings(
+	tx: Tx,
+	changes: Partial<Settings>,
+	memberId: number | null,
+	sql?: Sql,
+): Promise<void> {
+	const checked = Settings.partial().parse(changes);
+	for (const [key, value] of Object.entries(checked)) {
+		if (key in changes) await putSetting(tx, key, value, memberId);
+	}
+	if (sql) kept.delete(sql);
+}

@@ -1,0 +1,18 @@
+import type { Module } from '../../platform/module.ts';
+import { recountSpaces } from './spaces.queries.ts';
+import { spacesRoutes } from './spaces.routes.ts';
+
+export { mayPostInSpace, mayReadSpace } from './spaces.policy.ts';
+export { insertSpace as createSpace, recountSpaces } from './spaces.queries.ts';
+export type { NewSpace, SpaceRow } from './spaces.queries.ts';
+export { spaceFor, spacesFor } from './spaces.routes.ts';
+export { inReadableSpace, isPublicSpace, listedThread, visibilityAmong, visibilityFor, visibleThread } from './visibility.ts';
+export type { Visibility } from './visibility.ts';
+
+export const spacesModule: Module = {
+	name: 'spaces',
+	routes: spacesRoutes,
+	jobs: ({ deps, jobs }) => {
+		jobs.add({ name: 'spaces.recount', cron: '* * * * *', act: () => recountSpaces(deps.sql) });
+	},
+};

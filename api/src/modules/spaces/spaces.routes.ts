@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import { listSpaces, type Space } from '@ikatan/contracts/spaces';
+import { anyone, type Actor } from '../../platform/actor.ts';
+import type { Db } from '../../platform/db.ts';
+import { serve } from '../../platform/http.ts';
+import { mayPostInSpace } from './spaces.policy.ts';
+import type { SpaceRow } from './spaces.queries.ts';
+import { visibilityFor } from './visibility.ts';
+
+/** A space as the actor sees it; counts are given for public spaces only. */
+export function spaceFor(actor: Actor, space: SpaceRow): Space {
+	const counted = space.kind === 'public';
+	return {
+		id: space.id,
+		slug: space.slug,
+		name: space.name,
+		description: space.description,
+		kind: space.kind,
+		colour: space.colour,
+		threads: counted ? space.threads : null,
+		waiting: counted ? space.waiting : null,
+		mayAsk: mayPostInSpace(actor, space),
+		formTemplate: space.formTemplate,
+	};
+}
+
+/** The spaces that the actor may read, in order; archived ones are left out. */
+export async function spacesFor(db: Db, actor: Actor): Promise<Space[]> {
+	const { spaces } = await visibilityFor(db, actor);
+	return spaces.filter((space) => !space.archived).map((space) => spaceFor(actor, space));
+}
+
+export function spacesRoutes(app: FastifyInstance): void {
+	serve(app, listSpaces, { policy: anyone }, async ({ deps, actor }) => ({ items: await spacesFor(deps.sql, actor) }));
+}

@@ -1,0 +1,15 @@
+import type { Module } from '../../platform/module.ts';
+import { recountTags } from './tags.queries.ts';
+import { tagsRoutes } from './tags.routes.ts';
+
+export { describeTag, findTag, findTags, insertTags, listTagRows, recountTags } from './tags.queries.ts';
+export type { TagRow } from './tags.queries.ts';
+export { ensureTags } from './tags.service.ts';
+
+export const tagsModule: Module = {
+	name: 'tags',
+	routes: tagsRoutes,
+	jobs: ({ deps, jobs }) => {
+		jobs.add({ name: 'tags.recount', cron: '* * * * *', act: () => recountTags(deps.sql) });
+	},
+};

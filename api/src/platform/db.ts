@@ -1,0 +1,67 @@
+import postgres from 'postgres';
+
+const int8 = { to: 20, from: [20], serialize: (value: number) => String(value), parse: (text: string) => Number(text) };
+const timestamptz = {
+	to: 1184,
+	from: [1184],
+	serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
+	parse: (text: string) => new Date(text).toISOString(),
+};
+
+const types = { int8, timestamptz };
+type Types = { int8: number; timestamptz: string | Date };
+
+export type Sql = postgres.Sql<Types>;
+export type Tx = postgres.TransactionSql<Types>;
+/** Either a pool or an open transaction: reads do not care. */
+export type Db = Sql | Tx;
+
+export type ConnectOptions = { max?: number; name?: string };
+
+/**
+ * Opens a pool. Columns arrive in camelCase (keys inside JSON stay as they are), int8 as number, timestamptz as ISO string;
+ * a transaction that idles for 10 s is ended by the server.
+ */
+export function connect(url: string, { max = 10, name = 'ikatan' }: ConnectOptions = {}): Sql {
+	return postgres(url, {
+		max,
+		types,
+		onnotice: () => {},
+		connection: { application_name: name, idle_in_transaction_session_timeout: 10_000 },
+		transform: { undefined: null, column: { from: postgres.toCamel, to: postgres.fromCamel } },
+	}) as unknown as Sql;
+}
+
+/** Runs `deed` in one transaction: all of it or nothing. Serialisation failures and deadlocks are tried again, twice. */
+export async function inTransaction<T>(sql: Sql, deed: (tx: Tx) => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return (await sql.begin((tx) => deed(tx))) as T;
+		} catch (error) {
+			if (attempt === 3 || !isRetriable(error)) throw error;
+		}
+	}
+}
+
+function isRetriable(error: unknown): boolean {
+	const code = (error as { code?: string } | null)?.code;
+	return code === '40001' || code === '40P01';
+}
+
+/** True when the error is a broken unique constraint (or exactly the one named). */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+	const found = error as { code?: string; constraint_name?: string } | null;
+	return found?.code === '23505' && (constraint === undefined || found.constraint_name === constraint);
+}
+
+/** The one row of a statement that always gives one; throws when there is none. */
+export function one<Row>(rows: readonly Row[]): Row {
+	const [row] = rows;
+	if (row === undefined) throw new Error('Expected a row, found none');
+	return row;
+}
+
+/** The first row, or undefined. */
+export function first<Row>(rows: readonly Row[]): Row | undefined {
+	return rows[0];
+}

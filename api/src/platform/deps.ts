@@ -1,0 +1,16 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from './clock.ts';
+import type { Sql } from './db.ts';
+import type { Env } from './env.ts';
+import type { Live } from './live.ts';
+import type { SearchPort } from './search.ts';
+
+/** Everything from outside of a request that modules use; built once per process, handed in by tests. */
+export type Deps = {
+	env: Env;
+	sql: Sql;
+	clock: Clock;
+	live: Live;
+	search: SearchPort;
+	log: FastifyBaseLogger;
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const Flag = z
+	.enum(['0', '1', ''])
+	.default('')
+	.transform((value) => value === '1');
+
+const Env = z.object({
+	NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+	DATABASE_URL: z.string().min(1),
+	/** For LISTEN, migrations and locks where a PgBouncer stands before the database. */
+	DATABASE_DIRECT_URL: z.string().optional(),
+	DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+	MEILI_URL: z.string().default(''),
+	MEILI_KEY: z.string().default(''),
+	/** Parts the indexes of several communities on one Meilisearch. */
+	MEILI_PREFIX: z.string().regex(/^[a-z0-9_]*$/).default('ikatan'),
+	API_HOST: z.string().default('127.0.0.1'),
+	API_PORT: z.coerce.number().int().min(0).max(65535).default(3001),
+	/** The one address that browsers see, without a slash at its end. */
+	PUBLIC_ORIGIN: z.url().default('http://localhost:3000'),
+	/** Shared with the web: only with it is a forwarded client address believed. */
+	WEB_SECRET: z.string().min(16),
+	/** Signs links in mail and hashes addresses. */
+	APP_SECRET: z.string().min(16),
+	FILES_FOLDER: z.string().default('.data/files'),
+	SMTP_URL: z.string().default(''),
+	MAIL_FROM: z.string().default('Ikatan <community@localhost>'),
+	LOCAL_MAILBOX: Flag,
+	DEMO: Flag,
+	MAIL_WAIT_SECONDS: z.coerce.number().int().min(0).default(600),
+	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type Env = z.infer<typeof Env>;
+
+/** Reads and checks the environment once; throws a sentence that names each wrong variable. */
+export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
+	const filled = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined));
+	const parsed = Env.safeParse(filled);
+	if (parsed.success) return { ...parsed.data, PUBLIC_ORIGIN: parsed.data.PUBLIC_ORIGIN.replace(/\/$/, '') };
+	const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+	throw new Error(`The environment is not complete. ${wrong.join('; ')}`);
+}

@@ -1,0 +1,115 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { inTransaction, type Sql, type Tx } from './db.ts';
+
+/** Names and payloads of events; each module adds its own by interface merging. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface EventMap {}
+
+export type EventName = keyof EventMap & string;
+export type DomainEvent<Name extends EventName = EventName> = {
+	id: number;
+	name: Name;
+	actorId: number | null;
+	payload: EventMap[Name];
+	at: string;
+};
+export type Subscriber<Name extends EventName = EventName> = (tx: Tx, event: DomainEvent<Name>) => Promise<void>;
+
+/** Writes an event in the deed's own transaction: it happens exactly when the deed does. */
+export async function publish<Name extends EventName>(
+	tx: Tx,
+	name: Name,
+	actorId: number | null,
+	payload: EventMap[Name],
+): Promise<void> {
+	await tx`insert into events (name, actor_id, payload) values (${name}, ${actorId}, ${tx.json(payload as never)})`;
+	await tx`select pg_notify('ikatan_events', '')`;
+}
+
+type Subscription = { subscriber: string; name: EventName; act: Subscriber };
+
+/** Who hears of what; filled by the modules' jobs, read by the worker. */
+export class Subscriptions {
+	readonly all: Subscription[] = [];
+
+	/** Has `act` run once for each event of this name, in a transaction of its own. `subscriber` is unique per event name. */
+	on<Name extends EventName>(subscriber: string, name: Name, act: Subscriber<Name>): void {
+		if (this.all.some((known) => known.subscriber === subscriber && known.name === name)) {
+			throw new Error(`${subscriber} hears of ${name} twice`);
+		}
+		this.all.push({ subscriber, name, act: act as unknown as Subscriber });
+	}
+}
+
+const maxAttempts = 5;
+
+/** Reads events in order, once no older transaction can still add one before them, and hands each to its subscribers. */
+export class EventReader {
+	private readonly sql: Sql;
+	private readonly subscriptions: Subscriptions;
+	private readonly log: FastifyBaseLogger;
+
+	constructor(sql: Sql, subscriptions: Subscriptions, log: FastifyBaseLogger) {
+		this.sql = sql;
+		this.subscriptions = subscriptions;
+		this.log = log;
+	}
+
+	/** Hands out all that waits and returns how many events that were; stops at one whose effect failed, to try it again. */
+	async drain(): Promise<number> {
+		let handled = 0;
+		for (;;) {
+			const events = await this.next();
+			if (events.length === 0) return handled;
+			for (const event of events) {
+				if (!(await this.handOut(event))) return handled;
+				await this.sql`
+					update event_cursor set transaction_id = ${event.transactionId}::xid8, event_id = ${event.id}`;
+				handled++;
+			}
+		}
+	}
+
+	private async next() {
+		return await this.sql<(DomainEvent & { transactionId: string })[]>`
+			select e.id, e.name, e.actor_id, e.payload, e.at, e.transaction_id::text
+			from events e, event_cursor c
+			where (e.transaction_id, e.id) > (c.transaction_id, c.event_id)
+				and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+			order by e.transaction_id, e.id
+			limit 100`;
+	}
+
+	/** True when every subscriber is done with it, or it failed so often that the rest must go on. */
+	private async handOut(event: DomainEvent): Promise<boolean> {
+		let done = true;
+		for (const { subscriber, name, act } of this.subscriptions.all) {
+			if (name !== event.name) continue;
+			try {
+				await inTransaction(this.sql, async (tx) => {
+					const fresh = await tx`
+						insert into event_effects (event_id, subscriber) values (${event.id}, ${subscriber})
+						on conflict (event_id, subscriber) do update set error = null
+							where event_effects.error is not null and event_effects.failed_attempts < ${maxAttempts}
+						returning event_id`;
+					if (fresh.length > 0) await act(tx, event);
+				});
+			} catch (error) {
+				done = (await this.noteFailure(event, subscriber, error)) && done;
+			}
+		}
+		return done;
+	}
+
+	private async noteFailure(event: DomainEvent, subscriber: string, error: unknown): Promise<boolean> {
+		const [row] = await this.sql<{ failedAttempts: number }[]>`
+			insert into event_effects (event_id, subscriber, failed_attempts, error)
+			values (${event.id}, ${subscriber}, 1, ${String(error)})
+			on conflict (event_id, subscriber) do update
+				set failed_attempts = event_effects.failed_attempts + 1, error = excluded.error
+			returning failed_attempts`;
+		const attempts = row?.failedAttempts ?? 1;
+		this.log.error({ err: error, event: event.name, eventId: event.id, subscriber, attempts }, 'event effect failed');
+		return attempts >= maxAttempts;
+	}
+}

@@ -1,0 +1,95 @@
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { Endpoint } from '@ikatan/contracts';
+import type { z } from 'zod';
+import type { Deps } from './deps.ts';
+import { forbidden, signInNeeded } from './errors.ts';
+import type { Actor } from './actor.ts';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		actor: Actor;
+	}
+	interface FastifyInstance {
+		deps: Deps;
+	}
+	interface FastifyContextConfig {
+		/** Set by serve(); a route without it does not start. */
+		policy?: Policy;
+		/** Why a route that serve() did not make is open to all. */
+		openBecause?: string;
+	}
+}
+
+/** Who may call: true, or false. A visitor who is refused is asked to sign in. */
+export type Policy = (actor: Actor) => boolean;
+
+export type Limit = { max: number; perSeconds: number };
+
+type Parsed<Schema> = NonNullable<Schema> extends z.ZodType ? z.output<NonNullable<Schema>> : undefined;
+
+export type Call<E extends Endpoint> = {
+	params: Parsed<E['params']>;
+	query: Parsed<E['query']>;
+	body: Parsed<E['body']>;
+	actor: Actor;
+	deps: Deps;
+	log: FastifyBaseLogger;
+	request: FastifyRequest;
+	reply: FastifyReply;
+};
+
+export type ServeOptions = { policy: Policy; limit?: Limit; options?: RouteShorthandOptions };
+
+/** Registers one endpoint: Zod parses what comes in and trims what goes out, the policy is asked before the handler. */
+export function serve<E extends Endpoint>(
+	app: FastifyInstance,
+	endpoint: E,
+	{ policy, limit, options = {} }: ServeOptions,
+	handler: (call: Call<E>) => Promise<z.input<E['reply']>>,
+): void {
+	const status = endpoint.status ?? 200;
+	app.route({
+		...options,
+		method: endpoint.method,
+		url: endpoint.path,
+		schema: {
+			summary: endpoint.summary,
+			tags: [endpoint.path.split('/')[2] ?? 'api'],
+			...(endpoint.params && { params: endpoint.params }),
+			...(endpoint.query && { querystring: endpoint.query }),
+			...(endpoint.body && { body: endpoint.body }),
+			response: { [status]: endpoint.reply },
+		},
+		config: {
+			policy,
+			...(limit && { rateLimit: { max: limit.max, timeWindow: limit.perSeconds * 1000 } }),
+		},
+		preValidation: async (request) => {
+			if (policy(request.actor)) return;
+			throw request.actor.id === null ? signInNeeded() : forbidden();
+		},
+		handler: async (request, reply) => {
+			const value = await handler({
+				params: request.params as Parsed<E['params']>,
+				query: request.query as Parsed<E['query']>,
+				body: request.body as Parsed<E['body']>,
+				actor: request.actor,
+				deps: app.deps,
+				log: request.log,
+				request,
+				reply,
+			});
+			reply.status(status);
+			return value ?? null;
+		},
+	});
+}
+
+/** Refuses to start with a route that declares neither a policy nor a reason to be open. */
+export function requirePolicies(app: FastifyInstance): void {
+	app.addHook('onRoute', (route) => {
+		if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
+		if (route.config?.policy || route.config?.openBecause) return;
+		throw new Error(`Route ${String(route.method)} ${route.url} declares no policy`);
+	});
+}

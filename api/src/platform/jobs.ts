@@ -1,0 +1,52 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { fromBunSql, PgBoss } from 'pg-boss';
+import { connect, type Sql } from './db.ts';
+
+export type Job = {
+	name: string;
+	/** Cron line in UTC, e.g. `*\/5 * * * *`. */
+	cron?: string;
+	act: (payload: object) => Promise<void>;
+};
+
+/**
+ * What takes long, waits, retries or comes by the clock. pg-boss gets a pool of its own (max 3): on the writers' pool it would
+ * wait for connections that the writers hold.
+ */
+export class Jobs {
+	private readonly pool: Sql;
+	private readonly boss: PgBoss;
+	private readonly jobs: Job[] = [];
+
+	constructor(url: string, log: FastifyBaseLogger) {
+		this.pool = connect(url, { max: 3, name: 'ikatan jobs' });
+		this.boss = new PgBoss({ db: fromBunSql(this.pool as never) });
+		this.boss.on('error', (error) => log.error({ err: error }, 'jobs'));
+	}
+
+	/** Declares a job; before start(). */
+	add(job: Job): void {
+		this.jobs.push(job);
+	}
+
+	async start(): Promise<void> {
+		await this.boss.start();
+		for (const { name, cron, act } of this.jobs) {
+			await this.boss.createQueue(name, { retryLimit: 5, retryDelay: 10, retryBackoff: true });
+			await this.boss.work<object>(name, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([job]) => {
+				await act(job?.data ?? {});
+			});
+			if (cron) await this.boss.schedule(name, cron, {}, { tz: 'UTC' });
+		}
+	}
+
+	/** Queues a job; the same `singletonKey` waits only once. */
+	async send(name: string, payload: object = {}, options: { startAfterSeconds?: number; singletonKey?: string } = {}): Promise<void> {
+		await this.boss.send(name, payload, { startAfter: options.startAfterSeconds, singletonKey: options.singletonKey });
+	}
+
+	async stop(): Promise<void> {
+		await this.boss.stop({ graceful: true, timeout: 5000 }).catch(() => {});
+		await this.pool.end({ timeout: 5 });
+	}
+}

@@ -1,0 +1,79 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { LiveMessage } from '@ikatan/contracts/live';
+import type { Db, Sql, Tx } from './db.ts';
+
+const channel = 'ikatan_live';
+
+/** What travels between processes: a topic (`thread:1`, `member:2`), a message and the connection whose deed it was. */
+export type LiveEnvelope = { topic: string; message: LiveMessage | LiveSignal; origin?: string };
+/** Signals between processes that no browser sees. */
+export type LiveSignal =
+	| { type: 'rights-changed'; memberId?: number; spaceId?: number; threadId?: number }
+	| { type: 'presence-part'; processId: string; threadId: number; memberIds: number[]; visitors: number; answering: number[] };
+
+export type LiveListener = (envelope: LiveEnvelope) => void;
+
+export interface Live {
+	/** Tells every process at commit; call it last in the transaction (NOTIFY takes a database-wide lock at commit). */
+	announce(db: Db, envelope: LiveEnvelope): Promise<void>;
+	/** Hears of all envelopes from all processes; returns the end of listening. */
+	listen(listener: LiveListener): () => void;
+	/** Runs when the link to the others was lost and stands again: something may have been missed. */
+	onReconnect(act: () => void): void;
+	start(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** Fans out by PostgreSQL's LISTEN/NOTIFY; `direct` must be a connection past any PgBouncer. */
+export class PostgresLive implements Live {
+	private readonly direct: Sql;
+	private readonly log: FastifyBaseLogger;
+	private readonly listeners = new Set<LiveListener>();
+	private readonly reconnectActs: (() => void)[] = [];
+	private end: (() => Promise<void>) | undefined;
+
+	constructor(direct: Sql, log: FastifyBaseLogger) {
+		this.direct = direct;
+		this.log = log;
+	}
+
+	async announce(db: Db, envelope: LiveEnvelope): Promise<void> {
+		await (db as Tx)`select pg_notify(${channel}, ${JSON.stringify(envelope)})`;
+	}
+
+	listen(listener: LiveListener): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
+	onReconnect(act: () => void): void {
+		this.reconnectActs.push(act);
+	}
+
+	async start(): Promise<void> {
+		let before = false;
+		const listening = await this.direct.listen(
+			channel,
+			(payload) => this.receive(payload),
+			() => {
+				if (before) for (const act of this.reconnectActs) act();
+				before = true;
+			},
+		);
+		this.end = () => listening.unlisten();
+	}
+
+	async stop(): Promise<void> {
+		await this.end?.().catch(() => {});
+		this.listeners.clear();
+	}
+
+	private receive(payload: string): void {
+		try {
+			const envelope = JSON.parse(payload) as LiveEnvelope;
+			for (const listener of this.listeners) listener(envelope);
+		} catch (error) {
+			this.log.error({ err: error }, 'live message not understood');
+		}
+	}
+}

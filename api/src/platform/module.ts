@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import type { Deps } from './deps.ts';
+import type { Subscriptions } from './events.ts';
+import type { Jobs } from './jobs.ts';
+import type { MailCarrier } from './mail.ts';
+
+/** What the worker hands to a module's jobs. */
+export type WorkerContext = { deps: Deps; subscriptions: Subscriptions; jobs: Jobs; carrier: MailCarrier };
+
+/** A domain as app.ts and worker.ts see it. */
+export type Module = {
+	name: string;
+	/** Registers the domain's routes. */
+	routes?: (app: FastifyInstance) => Promise<void> | void;
+	/** Declares what happens afterwards: subscriptions to events, jobs by the clock. */
+	jobs?: (context: WorkerContext) => void;
+};

@@ -1,0 +1,24 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+
+/** Serves OpenAPI 3.1 made from the contracts, with a page to read and try it at /api/docs. */
+export async function registerOpenApi(app: FastifyInstance, publicOrigin: string): Promise<void> {
+	await app.register(swagger, {
+		openapi: {
+			openapi: '3.1.0',
+			info: { title: 'Ikatan', version: '1', description: 'The community as an API. Errors are `{ code, params, fields? }`.' },
+			servers: [{ url: publicOrigin }],
+			components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'ikatan_session' } } },
+		},
+		transform: jsonSchemaTransform,
+	});
+	await app.register(async (scope) => {
+		// The page's own files; the contract is public.
+		scope.addHook('onRoute', (route) => {
+			route.config = { ...route.config, openBecause: 'the API documentation is public' };
+		});
+		await scope.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { persistAuthorization: false } });
+	});
+}

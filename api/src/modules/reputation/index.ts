@@ -1,0 +1,8 @@
+import type { Module } from '../../platform/module.ts';
+import { reputationJobs } from './reputation.jobs.ts';
+import { reputationRoutes } from './reputation.routes.ts';
+
+export { sumByReason } from './reputation.queries.ts';
+export { settleReputation } from './reputation.service.ts';
+
+export const reputationModule: Module = { name: 'reputation', routes: reputationRoutes, jobs: reputationJobs };

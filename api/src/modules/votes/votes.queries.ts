@@ -1,0 +1,102 @@
+import { first, one, type Db, type Tx } from '../../platform/db.ts';
+import { visibleThread, type Visibility } from '../spaces/index.ts';
+import type { Votable } from './votes.policy.ts';
+
+export type VotablePost = Votable & { id: number; threadId: number; spaceId: number };
+
+/** The post to vote on, with its thread's row locked first and its own next, as every write does. */
+export async function lockVotable(tx: Tx, visibility: Visibility, postId: number): Promise<VotablePost | undefined> {
+	const post = first(
+		await tx<VotablePost[]>`
+			select p.id, p.thread_id, p.kind, p.author_id, p.state, t.space_id, t.kind as thread_kind,
+				t.closed_at is not null as thread_closed
+			from posts p join threads t on t.id = p.thread_id
+			where p.id = ${postId} and ${visibleThread(tx, visibility)}`,
+	);
+	if (!post) return undefined;
+	await tx`select 1 from thread_stats where thread_id = ${post.threadId} for update`;
+	await tx`select 1 from post_stats where post_id = ${postId} for update`;
+	return post;
+}
+
+export async function findVote(tx: Tx, postId: number, memberId: number): Promise<-1 | 0 | 1> {
+	const row = first(
+		await tx<{ value: -1 | 1 }[]>`select value from votes where post_id = ${postId} and member_id = ${memberId}`,
+	);
+	return row?.value ?? 0;
+}
+
+export async function putVote(tx: Tx, postId: number, memberId: number, value: -1 | 0 | 1): Promise<void> {
+	if (value === 0) {
+		await tx`delete from votes where post_id = ${postId} and member_id = ${memberId}`;
+		return;
+	}
+	await tx`
+		insert into votes (post_id, member_id, value) values (${postId}, ${memberId}, ${value})
+		on conflict (post_id, member_id) where member_id is not null
+			do update set value = excluded.value, cast_at = now()`;
+}
+
+export async function moveScore(tx: Tx, postId: number, up: number, down: number): Promise<number> {
+	const { score } = one(
+		await tx<{ score: number }[]>`
+			insert into post_stats (post_id, up, down, score) values (${postId}, ${up}, ${down}, ${up - down})
+			on conflict (post_id) do update
+				set up = post_stats.up + ${up}, down = post_stats.down + ${down}, score = post_stats.score + ${up - down}
+			returning score`,
+	);
+	return score;
+}
+
+/** Open votes of a member on ideas that nobody has decided yet; serialised per member for the length of the transaction. */
+export async function countOpenIdeaVotes(tx: Tx, memberId: number): Promise<number> {
+	await tx`select pg_advisory_xact_lock(7061004, ${memberId % 2_000_000_000}::int)`;
+	const { open } = one(
+		await tx<{ open: number }[]>`
+			select count(*) as open
+			from votes v join posts p on p.id = v.post_id join threads t on t.id = p.thread_id
+			where v.member_id = ${memberId} and p.kind = 'opening' and t.kind = 'idea'
+				and t.state = 'published' and t.closed_at is null`,
+	);
+	return open;
+}
+
+/** The reader's own votes on these posts. */
+export async function listMyVotes(sql: Db, memberId: number, postIds: number[]): Promise<Map<number, number>> {
+	const rows = await sql<{ postId: number; value: number }[]>`
+		select post_id, value from votes where member_id = ${memberId} and post_id = any(${postIds}::bigint[])`;
+	return new Map(rows.map((row) => [row.postId, row.value]));
+}
+
+export async function hasMeToo(sql: Db, memberId: number, threadId: number): Promise<boolean> {
+	const rows = await sql`select 1 from me_too where member_id = ${memberId} and thread_id = ${threadId}`;
+	return rows.length > 0;
+}
+
+export type MeTooThread = { id: number; authorId: number | null; kind: string; state: string; spaceId: number };
+
+export async function lockMeTooThread(tx: Tx, visibility: Visibility, threadId: number): Promise<MeTooThread | undefined> {
+	const thread = first(
+		await tx<MeTooThread[]>`
+			select t.id, t.author_id, t.kind, t.state, t.space_id from threads t
+			where t.id = ${threadId} and ${visibleThread(tx, visibility)}`,
+	);
+	if (thread) await tx`select 1 from thread_stats where thread_id = ${threadId} for update`;
+	return thread;
+}
+
+/** Sets or takes back “me too” and returns the change of the count: 1, 0 or -1. */
+export async function putMeToo(tx: Tx, threadId: number, memberId: number, on: boolean): Promise<number> {
+	const rows = on
+		? await tx`insert into me_too (thread_id, member_id) values (${threadId}, ${memberId}) on conflict do nothing returning 1`
+		: await tx`delete from me_too where thread_id = ${threadId} and member_id = ${memberId} returning 1`;
+	return rows.length * (on ? 1 : -1);
+}
+
+export async function moveMeToo(tx: Tx, threadId: number, by: number): Promise<number> {
+	const { meToo } = one(
+		await tx<{ meToo: number }[]>`
+			update thread_stats set me_too = me_too + ${by} where thread_id = ${threadId} returning me_too`,
+	);
+	return meToo;
+}

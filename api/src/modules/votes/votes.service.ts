@@ -1,0 +1,74 @@
+import './votes.events.ts';
+import type { SignedIn } from '../../platform/actor.ts';
+import { inTransaction, type Sql, type Tx } from '../../platform/db.ts';
+import { conflict, forbidden, notFound } from '../../platform/errors.ts';
+import { publish } from '../../platform/events.ts';
+import { currentSettings } from '../settings/index.ts';
+import { visibilityFor } from '../spaces/index.ts';
+import { moveThreadScore } from '../threads/index.ts';
+import { refusalOfMeToo, refusalOfVote, type Votable } from './votes.policy.ts';
+import {
+	countOpenIdeaVotes,
+	findVote,
+	lockMeTooThread,
+	lockVotable,
+	moveMeToo,
+	moveScore,
+	putMeToo,
+	putVote,
+} from './votes.queries.ts';
+
+export type CastReply = { threadId: number; score: number; myVote: number; ideaVotesLeft: number | null };
+
+/** Casts, changes or withdraws a vote; throws 404, 403 with the reason, 409 `too-many-ideas-backed`. Twice is the same as once. */
+export async function castVote(sql: Sql, actor: SignedIn, postId: number, value: -1 | 0 | 1): Promise<CastReply> {
+	const [visibility, { ideaVoteBudget }] = await Promise.all([visibilityFor(sql, actor), currentSettings(sql)]);
+	return await inTransaction(sql, async (tx) => {
+		const post = await lockVotable(tx, visibility, postId);
+		if (!post) throw notFound();
+		const refusal = refusalOfVote(actor, post, value);
+		if (refusal) throw forbidden(refusal);
+		const before = await findVote(tx, postId, actor.id);
+		const ideaVotesLeft = await spendIdeaVote(tx, actor, post, before, value, ideaVoteBudget);
+		await putVote(tx, postId, actor.id, value);
+		const up = Number(value === 1) - Number(before === 1);
+		const down = Number(value === -1) - Number(before === -1);
+		const score = await moveScore(tx, postId, up, down);
+		if (post.kind === 'opening') await moveThreadScore(tx, post.threadId, up - down);
+		if (before !== value) {
+			await publish(tx, 'vote.cast', actor.id, { threadId: post.threadId, postId, memberId: actor.id, value, before });
+		}
+		return { threadId: post.threadId, score, myVote: value, ideaVotesLeft };
+	});
+}
+
+/** Open votes that are left after this one, on ideas; null elsewhere. Throws 409 when none was left. */
+async function spendIdeaVote(
+	tx: Tx,
+	actor: SignedIn,
+	post: Votable,
+	before: number,
+	value: number,
+	budget: number,
+): Promise<number | null> {
+	if (post.kind !== 'opening' || post.threadKind !== 'idea' || post.threadClosed) return null;
+	const open = await countOpenIdeaVotes(tx, actor.id);
+	const after = open + Math.abs(value) - Math.abs(before);
+	if (value !== 0 && before === 0 && after > budget) throw conflict('too-many-ideas-backed', { params: { budget } });
+	return Math.max(0, budget - after);
+}
+
+/** Says “me too” or takes it back; throws 404 or 403 with the reason. The watching module hears of it and watches. */
+export async function sayMeToo(sql: Sql, actor: SignedIn, threadId: number, on: boolean) {
+	const visibility = await visibilityFor(sql, actor);
+	return await inTransaction(sql, async (tx) => {
+		const thread = await lockMeTooThread(tx, visibility, threadId);
+		if (!thread) throw notFound();
+		const refusal = refusalOfMeToo(actor, thread);
+		if (refusal) throw forbidden(refusal);
+		const change = await putMeToo(tx, threadId, actor.id, on);
+		const meToo = await moveMeToo(tx, threadId, change);
+		if (change !== 0) await publish(tx, 'me-too.changed', actor.id, { threadId, memberId: actor.id, on });
+		return { threadId, meToo, mine: on, watching: on };
+	});
+}

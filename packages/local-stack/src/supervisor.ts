@@ -1,0 +1,96 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sendSignal } from './processes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A started program. `stop` resolves when nothing of it is left. */
+export type Started = { child: ChildProcess; stop(): Promise<void> };
+
+/** A program that is kept running. Without an essential one the product cannot go on. */
+export type Program<Result extends Started = Started> = { name: string; essential: boolean; start(): Promise<Result> };
+
+export type Supervisor = {
+	/** Starts a program, and starts it again whenever it dies. Rejects when the first start fails. */
+	start<Result extends Started>(program: Program<Result>): Promise<Result>;
+	hasStarted(): boolean;
+	/** Stops all programs, the one started last first; a second call waits for the first. */
+	stopAll(): Promise<void>;
+	/** Does not wait for anybody's last words any more, but for the database's, which must write what it holds. */
+	hurry(): void;
+};
+
+/** How often in a minute a program may die before it counts as broken. */
+const deathsAllowed = 3;
+const minute = 60_000;
+
+type Kept = { program: Program; started?: Started; deaths: number[]; starting?: Promise<unknown> };
+
+/** Keeps programs running; `onBroken` is told the name of an essential one that does not stay up. */
+export function createSupervisor(terminal: Terminal, onBroken: (name: string) => void): Supervisor {
+	const kept: Kept[] = [];
+	const ending = new AbortController();
+	let stopped: Promise<void> | undefined;
+
+	async function launch<Result extends Started>(entry: Kept, program: Program<Result>): Promise<Result> {
+		ending.signal.throwIfAborted();
+		const started = await program.start();
+		entry.started = started;
+		const onExit = () => {
+			if (!ending.signal.aborted) entry.starting = revive(entry, started).catch(() => {});
+		};
+		if (started.child.exitCode !== null || started.child.signalCode !== null) onExit();
+		else started.child.once('exit', onExit);
+		return started;
+	}
+
+	async function revive(entry: Kept, died: Started | undefined): Promise<void> {
+		const { name, essential } = entry.program;
+		const cause = died?.child.signalCode ?? `code ${died?.child.exitCode ?? 'unknown'}`;
+		entry.deaths = [...entry.deaths.filter((at) => at > Date.now() - minute), Date.now()];
+		// Ends what the dead program itself had started, and forgets its process number.
+		await died?.stop();
+		entry.started = undefined;
+		const broken = entry.deaths.length > deathsAllowed;
+		if (broken && essential) {
+			terminal.warn(name, `died ${entry.deaths.length} times within a minute (${cause}); giving up.`);
+			return onBroken(name);
+		}
+		const wait = broken ? minute : 500 * 2 ** (entry.deaths.length - 1);
+		if (died) terminal.warn(name, `ended unexpectedly (${cause}); starting it again in ${wait / 1000} s.`);
+		await sleep(wait, undefined, { signal: ending.signal });
+		try {
+			await launch(entry, entry.program);
+		} catch (error) {
+			if (ending.signal.aborted) return;
+			terminal.warn(name, (error as Error).message);
+			await revive(entry, undefined);
+		}
+	}
+
+	async function stopEverything(): Promise<void> {
+		ending.abort();
+		for (const entry of kept.toReversed()) {
+			// A program that is just starting would otherwise be forgotten, and stay.
+			await entry.starting?.catch(() => {});
+			await entry.started?.stop();
+		}
+	}
+
+	return {
+		start(program) {
+			const entry: Kept = { program, deaths: [] };
+			kept.push(entry);
+			const starting = launch(entry, program);
+			entry.starting = starting;
+			return starting;
+		},
+		hasStarted: () => kept.length > 0,
+		stopAll: () => (stopped ??= stopEverything()),
+		hurry() {
+			for (const { program, started } of kept) {
+				const pid = program.name === 'postgres' ? undefined : started?.child.pid;
+				if (pid) sendSignal(pid, { signal: 'SIGKILL', group: true });
+			}
+		},
+	};
+}

@@ -1,0 +1,45 @@
+import type { ThreadKind } from './threads.ts';
+
+// Where the pages are: the web links to these, mail and feeds put the origin before them. /questions, /q, /a, /users, /tags
+// and Discourse's /t are left free for addresses from before a move.
+
+/** The plural that stands in the address of a kind's list. */
+export const kindPaths = {
+	question: 'questions',
+	idea: 'ideas',
+	problem: 'problems',
+	discussion: 'discussions',
+	announcement: 'announcements',
+} as const satisfies Record<ThreadKind, string>;
+
+/** A title as a part of an address: lower case, words joined by hyphens, 80 characters at most; may be empty. */
+export function slugOf(title: string): string {
+	const words = title
+		.normalize('NFKD')
+		.toLowerCase()
+		.replaceAll(/\p{M}/gu, '')
+		.replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+	return words.slice(0, 80).replaceAll(/^-+|-+$/g, '');
+}
+
+export const threadAddress = (id: number, title: string) => `/threads/${id}/${encodeURIComponent(slugOf(title)) || 'thread'}`;
+export const answerAddress = (threadPath: string, postId: number) => `${threadPath}/${postId}#${postId}`;
+export const kindAddress = (kind: ThreadKind) => `/threads/${kindPaths[kind]}`;
+export const spaceAddress = (slug: string) => `/spaces/${encodeURIComponent(slug)}`;
+export const tagAddress = (name: string) => `/tagged/${encodeURIComponent(name)}`;
+export const memberAddress = (handle: string) => `/members/${encodeURIComponent(handle)}`;
+export const searchAddress = (words: string) => `/search?q=${encodeURIComponent(words)}`;
+
+/** The sign-in page, which leads back to a path of ours. */
+export const signInAddress = (next?: string) => withNext('/sign-in', next);
+/** The sign-up page, which leads back to a path of ours. */
+export const signUpAddress = (next?: string) => withNext('/sign-up', next);
+
+function withNext(page: string, next?: string): string {
+	return next && next !== '/' ? `${page}?next=${encodeURIComponent(next)}` : page;
+}
+
+/** A `next` parameter as a path of ours: whatever could lead elsewhere becomes the home page. */
+export function ownPath(next: string | null | undefined): string {
+	return next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/';
+}

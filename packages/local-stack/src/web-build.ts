@@ -14,6 +14,7 @@ const sources = [
 	'web/static',
 	'web/package.json',
 	'web/tsconfig.json',
+	'web/vite',
 	'web/vite.config.ts',
 	'packages/client/src',
 	'packages/contracts/src',

@@ -1,4 +1,7 @@
+import { threadPath } from './paths.ts';
 import type { ThreadKind } from './threads.ts';
+
+export { slugOf } from './paths.ts';
 
 // Where the pages are: the web links to these, mail and feeds put the origin before them. /questions, /q, /a, /users, /tags
 // and Discourse's /t are left free for addresses from before a move.
@@ -12,17 +15,7 @@ export const kindPaths = {
 	announcement: 'announcements',
 } as const satisfies Record<ThreadKind, string>;
 
-/** A title as a part of an address: lower case, words joined by hyphens, 80 characters at most; may be empty. */
-export function slugOf(title: string): string {
-	const words = title
-		.normalize('NFKD')
-		.toLowerCase()
-		.replaceAll(/\p{M}/gu, '')
-		.replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-	return words.slice(0, 80).replaceAll(/^-+|-+$/g, '');
-}
-
-export const threadAddress = (id: number, title: string) => `/threads/${id}/${encodeURIComponent(slugOf(title)) || 'thread'}`;
+export const threadAddress = (id: number, title: string) => threadPath({ id, title });
 export const answerAddress = (threadPath: string, postId: number) => `${threadPath}/${postId}#${postId}`;
 export const kindAddress = (kind: ThreadKind) => `/threads/${kindPaths[kind]}`;
 export const spaceAddress = (slug: string) => `/spaces/${encodeURIComponent(slug)}`;

@@ -2,7 +2,7 @@
 export interface LinkTarget {
 	/** The address to write into `href`, safe against what browsers strip or repair. */
 	href: string;
-	/** True when it leads out of the community. */
+	/** True when it leads to another site; mail addresses do not count. */
 	external: boolean;
 }
 
@@ -12,14 +12,14 @@ export const OUTSIDE_REL = 'nofollow ugc noopener';
 // Relative addresses need some base to be read against; this one can never be a real place (RFC 2606).
 const HERE = 'https://here.invalid';
 // Printable ASCII without the characters that browsers read as something else.
-const PLAIN = /^[!#-;=?-[\]^_a-z|~]+$/i;
+const PLAIN = /^[!#-;=?-[\]^_a-z|~]*$/i;
 
 /** Reads an address as a browser would; `undefined` when it may not be linked. `origin` is the community's own, without a slash. */
 export function linkTarget(written: string, origin?: string): LinkTarget | undefined {
 	const address = /^www\./i.test(written) ? `https://${written}` : written;
 	const url = URL.parse(address, `${HERE}/`);
 	if (!url) return undefined;
-	if (url.protocol === 'mailto:') return { href: PLAIN.test(address) ? address : url.href, external: true };
+	if (url.protocol === 'mailto:') return { href: PLAIN.test(address) ? address : url.href, external: false };
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
 	if (url.origin === HERE) return { href: PLAIN.test(address) ? address : pathOf(url), external: false };
 	if (origin !== undefined && url.origin === origin) return { href: pathOf(url), external: false };
@@ -44,7 +44,7 @@ export interface ImageTarget {
 /** Reads an image's address; `undefined` when it may be neither shown nor linked. */
 export function imageTarget(written: string, origin?: string, allowRemote = false): ImageTarget | undefined {
 	const target = linkTarget(written, origin);
-	if (!target || target.href.startsWith('mailto:')) return undefined;
+	if (!target || /^mailto:/i.test(target.href)) return undefined;
 	if (target.external) {
 		// Browsers raise http images to https on an https page anyway; written so, http pages get them too.
 		return allowRemote

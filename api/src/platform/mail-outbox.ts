@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from './clock.ts';
+import { first, type Sql, type Tx } from './db.ts';
+import type { Mail, MailCarrier } from './mail.ts';
+
+/** The NOTIFY channel that wakes the sender. */
+export const mailChannel = 'ikatan_mails';
+
+/** A mail as a deed writes it, in the deed's own transaction. */
+export type OutgoingMail = {
+	/** Names the deed that it tells of: the same key is written once. */
+	key: string;
+	/** Whose mail it is; null when the member is gone. */
+	memberId: number | null;
+	kind: string;
+	recipient: string;
+	subject: string;
+	text: string;
+	html: string;
+	/** E.g. List-Unsubscribe. */
+	headers?: Record<string, string>;
+	/** When it was written and is due. */
+	at: Date;
+};
+
+const tries = 8;
+const firstWaitMs = 60_000;
+
+/** Puts a mail into the outbox; false when its key is there already. Throws when a header carries a line break. */
+export async function enqueueMail(tx: Tx, mail: OutgoingMail): Promise<boolean> {
+	refuseLineBreaks(mail);
+	const written = await tx`
+		insert into mails (key, member_id, kind, recipient, subject, text_part, html_part, headers, created_at, next_attempt_at)
+		values (${mail.key}, ${mail.memberId}, ${mail.kind}, ${mail.recipient}, ${mail.subject}, ${mail.text}, ${mail.html},
+			${tx.json(mail.headers ?? {})}, ${mail.at}, ${mail.at})
+		on conflict (key) do nothing
+		returning id`;
+	if (written.length > 0) await tx`select pg_notify(${mailChannel}, '')`;
+	return written.length > 0;
+}
+
+/** A line break in a header would begin another header, of a sender's choice. */
+function refuseLineBreaks({ recipient, subject, headers = {} }: OutgoingMail): void {
+	const parts = [recipient, subject, ...Object.entries(headers).flat()];
+	// eslint-disable-next-line no-control-regex
+	if (parts.some((part) => /[\r\n\0]/.test(part))) throw new Error('A mail header carries a line break');
+	if (/[\s,;<>]/.test(recipient)) throw new Error('A mail goes to one bare address');
+}
+
+export type Sender = {
+	sql: Sql;
+	clock: Clock;
+	log: FastifyBaseLogger;
+	carrier: MailCarrier;
+	/** The community's address, for message ids. */
+	origin: string;
+	/** False: the text of a mail that went out is erased, links to sign in with are in it. */
+	keepsText: boolean;
+};
+
+type DueMail = {
+	id: number;
+	key: string;
+	recipient: string;
+	subject: string;
+	textPart: string;
+	htmlPart: string;
+	headers: Record<string, string>;
+	attempts: number;
+};
+
+/** Sends all mail that is due, one at a time, and returns how many went out; a failed one waits twice as long each time, 8 tries in all. */
+export async function sendDueMails(sender: Sender): Promise<number> {
+	let sent = 0;
+	for (;;) {
+		const mail = await claimMail(sender);
+		if (!mail) return sent;
+		try {
+			await sender.carrier.carry(asCarried(mail), messageId(mail, sender.origin));
+		} catch (error) {
+			await noteFailure(sender, mail, error);
+			continue;
+		}
+		await noteSent(sender, mail.id);
+		sent++;
+	}
+}
+
+/**
+ * Takes the next due mail and puts its next try off before it is carried: no transaction stays open while a mail server thinks,
+ * and a process that dies on the way leaves the mail to the next try.
+ */
+async function claimMail({ sql, clock }: Sender): Promise<DueMail | undefined> {
+	const now = clock.now();
+	return first(
+		await sql<DueMail[]>`
+			update mails set attempts = attempts + 1,
+				next_attempt_at = ${now}::timestamptz + ${firstWaitMs} * interval '1 millisecond' * power(2, attempts)
+			where id = (
+				select id from mails
+				where sent_at is null and failed_at is null and next_attempt_at <= ${now}
+				order by next_attempt_at, id
+				limit 1
+				for update skip locked)
+			returning id, key, recipient, subject, text_part, html_part, headers, attempts`,
+	);
+}
+
+async function noteSent({ sql, clock, keepsText }: Sender, id: number): Promise<void> {
+	await sql`
+		update mails set sent_at = ${clock.now()}, error = null,
+			text_part = ${keepsText ? sql`text_part` : ''}, html_part = ${keepsText ? sql`html_part` : ''}
+		where id = ${id}`;
+}
+
+async function noteFailure({ sql, clock, log }: Sender, mail: DueMail, error: unknown): Promise<void> {
+	const failed = mail.attempts >= tries || isRefusedForGood(error);
+	log.warn({ err: error, mailId: mail.id, attempts: mail.attempts, failed }, 'mail not sent');
+	await sql`
+		update mails set error = ${String(error).slice(0, 1000)}, failed_at = ${failed ? clock.now() : null}
+		where id = ${mail.id}`;
+}
+
+/** The server does not take mail for this address (RFC 5321: 5yz on the envelope is permanent). */
+function isRefusedForGood(error: unknown): boolean {
+	const { code, responseCode } = error as { code?: string; responseCode?: number };
+	return code === 'EENVELOPE' && (responseCode ?? 0) >= 500;
+}
+
+function asCarried({ recipient, subject, textPart, htmlPart, headers }: DueMail): Mail {
+	return { to: recipient, subject, text: textPart, html: htmlPart, headers };
+}
+
+/** The same for every try, so that a mail sent twice shows once. */
+function messageId({ id, key }: DueMail, origin: string): string {
+	const mark = createHash('sha256').update(key).digest('hex').slice(0, 16);
+	return `<${id}.${mark}@${new URL(origin).hostname}>`;
+}
+
+/** Forgets mail written before this moment that has gone out or never will; returns how many. */
+export async function forgetMailsBefore(sql: Sql, before: Date): Promise<number> {
+	const gone = await sql`
+		delete from mails where created_at < ${before} and (sent_at is not null or failed_at is not null)`;
+	return gone.count;
+}

@@ -22,7 +22,7 @@ for (const module of modules) module.jobs?.({ deps, subscriptions, jobs, rounds,
 
 const reader = new EventReader(deps.sql, subscriptions, log);
 // A failed effect waits for its next try, hence also by the clock.
-rounds.add({ name: 'events', everyMs: 1000, channel: 'ikatan_events', act: () => reader.drain() });
+rounds.add(1000, () => reader.drain(), 'ikatan_events');
 
 await jobs.start();
 await deps.live.start();

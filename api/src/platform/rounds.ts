@@ -1,47 +1,74 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Sql } from './db.ts';
 
-type Round = { milliseconds: number; act: () => Promise<void> };
+type Act = () => Promise<unknown>;
+type Round = {
+	milliseconds: number;
+	act: Act;
+	channel: string | undefined;
+	running: Promise<void> | undefined;
+	again: boolean;
+	timer: NodeJS.Timeout | undefined;
+};
 
-/** Work that is done again and again while the worker lives; a round that fails is logged and comes again. */
+/**
+ * Work that is done again and again while the worker lives, each round one at a time: so many milliseconds after the last one,
+ * and at once when somebody calls on its channel. A round that fails is logged and comes again.
+ */
 export class Rounds {
 	private readonly log: FastifyBaseLogger;
 	private readonly rounds: Round[] = [];
-	private readonly under = new Set<Promise<void>>();
-	private readonly timers = new Set<NodeJS.Timeout>();
 	private stopped = false;
 
 	constructor(log: FastifyBaseLogger) {
 		this.log = log;
 	}
 
-	add(milliseconds: number, act: () => Promise<void>): void {
-		this.rounds.push({ milliseconds, act });
+	/** Declares a round; before start(). A call on the NOTIFY `channel` may get lost with the connection: the clock stays. */
+	add(milliseconds: number, act: Act, channel?: string): void {
+		this.rounds.push({ milliseconds, act, channel, running: undefined, again: false, timer: undefined });
 	}
 
-	start(): void {
-		for (const round of this.rounds) this.run(round);
+	/** Begins every round; `direct` must be a connection past any PgBouncer, since it listens. */
+	async start(direct: Sql): Promise<void> {
+		for (const round of this.rounds) {
+			const call = () => void this.run(round);
+			if (round.channel) await direct.listen(round.channel, call, call);
+			call();
+		}
 	}
 
-	/** Starts nothing more and waits for what is under way. */
+	/** Runs every round once, in the order declared: for tests that do not wait for the clock. */
+	async runAll(): Promise<void> {
+		for (const round of this.rounds) await this.run(round);
+	}
+
+	/** Begins nothing more and waits for what is under way. */
 	async stop(): Promise<void> {
 		this.stopped = true;
-		for (const timer of this.timers) clearTimeout(timer);
-		await Promise.all(this.under);
+		for (const { timer } of this.rounds) clearTimeout(timer);
+		await Promise.all(this.rounds.map(({ running }) => running));
 	}
 
-	private run(round: Round): void {
-		const done = round
-			.act()
-			.catch((error: unknown) => this.log.error({ err: error }, 'round failed'))
-			.then(() => {
-				this.under.delete(done);
-				if (this.stopped) return;
-				const timer = setTimeout(() => {
-					this.timers.delete(timer);
-					this.run(round);
-				}, round.milliseconds);
-				this.timers.add(timer);
-			});
-		this.under.add(done);
+	/** A call in the midst of a round has it run once more. */
+	private run(round: Round): Promise<void> {
+		if (this.stopped) return Promise.resolve();
+		if (round.running) {
+			round.again = true;
+			return round.running;
+		}
+		clearTimeout(round.timer);
+		round.running = this.repeat(round).finally(() => {
+			round.running = undefined;
+			if (!this.stopped) round.timer = setTimeout(() => void this.run(round), round.milliseconds);
+		});
+		return round.running;
+	}
+
+	private async repeat(round: Round): Promise<void> {
+		do {
+			round.again = false;
+			await round.act().catch((error: unknown) => this.log.error({ err: error }, 'round failed'));
+		} while (round.again && !this.stopped);
 	}
 }

@@ -3,17 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { Cursor, Id, Time } from './common.ts';
 
 /** Kinds of notice; each can be switched per channel. */
-export const NoticeKind = z.enum([
-	'answer',
-	'comment',
-	'mention',
-	'accepted',
-	'watched',
-	'new-thread',
-	'edited',
-	'duplicate',
-	'system',
-]);
+export const NoticeKind = z.enum(['answer', 'comment', 'mention', 'accepted', 'solved', 'watched', 'new-thread', 'edited', 'duplicate']);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
 export const Notice = z.object({
@@ -64,7 +54,7 @@ export const readUnsubscribe = endpoint({
 	path: '/api/unsubscribe/:token',
 	summary: 'What an unsubscribe link of a mail would end',
 	params: z.object({ token: z.string().max(400) }),
-	reply: z.object({ kind: NoticeKind, mail: z.string(), threadTitle: z.string().nullable() }),
+	reply: z.object({ kind: NoticeKind.or(z.literal('all')), mail: z.string(), threadTitle: z.string().nullable() }),
 });
 /** RFC 8058: also reached by a mail program's one-click POST. */
 export const unsubscribe = endpoint({
@@ -73,7 +63,7 @@ export const unsubscribe = endpoint({
 	summary: 'End mail of this kind (scope=kind) or all mail about this thread (scope=thread), without sign-in',
 	params: z.object({ token: z.string().max(400) }),
 	query: z.object({ scope: z.enum(['kind', 'thread']).default('kind') }),
-	reply: z.object({ kind: NoticeKind }),
+	reply: z.object({ kind: NoticeKind.or(z.literal('all')) }),
 });
 
 export const LocalMail = z.object({

@@ -1,6 +1,7 @@
 /** Every area of words, typed by its English catalog. A new area: one line here and one file in each language's folder. */
 export type Areas = {
 	errors: typeof import('./en/errors.json');
+	notices: typeof import('./en/notices.json');
 	shell: typeof import('./en/shell.json');
 	time: typeof import('./en/time.json');
 };

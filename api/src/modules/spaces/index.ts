@@ -5,6 +5,7 @@ import { spacesRoutes } from './spaces.routes.ts';
 export { mayPostInSpace, mayReadSpace } from './spaces.policy.ts';
 export { insertSpace as createSpace, recountSpaces } from './spaces.queries.ts';
 export type { NewSpace, SpaceRow } from './spaces.queries.ts';
+export { readersAmong } from './readers.ts';
 export { spaceFor, spacesFor } from './spaces.routes.ts';
 export { inReadableSpace, isPublicSpace, listedThread, visibilityAmong, visibilityFor, visibleThread } from './visibility.ts';
 export type { Visibility } from './visibility.ts';

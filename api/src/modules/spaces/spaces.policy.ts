@@ -13,9 +13,9 @@ export type SpaceRule = {
 export function mayReadSpace(actor: Actor, space: SpaceRule): boolean {
 	if (space.kind === 'public') return true;
 	if (!isSignedIn(actor) || actor.state === 'suspended' || actor.state === 'deleted') return false;
-	if (isStaff(actor) || moderates(actor, space.id)) return true;
-	if (space.kind === 'members') return true;
-	if (space.kind === 'groups') return space.groupIds.some((id) => actor.groupIds.includes(id));
+	if (readsAllCompanies(actor, space) || space.kind === 'members') return true;
+	if (space.kind === 'groups') return moderates(actor) || space.groupIds.some((id) => actor.groupIds.includes(id));
+	// A site-wide moderator may be a customer: another company's matters stay closed to them.
 	if (actor.companyId === null) return false;
 	return space.kind === 'company_only' || space.companyIds.includes(actor.companyId);
 }

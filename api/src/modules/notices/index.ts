@@ -1,0 +1,8 @@
+import type { Module } from '../../platform/module.ts';
+import { noticesJobs } from './notices.jobs.ts';
+import { noticesRoutes } from './notices.routes.ts';
+
+export { mailDueNotices } from './notice-mail.ts';
+export { countUnseen } from './notices.queries.ts';
+
+export const noticesModule: Module = { name: 'notices', routes: noticesRoutes, jobs: noticesJobs };

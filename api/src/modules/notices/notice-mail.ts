@@ -1,0 +1,104 @@
+import { postPath } from '@ikatan/contracts/paths';
+import { formatters, translate } from '@ikatan/messages';
+import type { Deps } from '../../platform/deps.ts';
+import { inTransaction, type Tx } from '../../platform/db.ts';
+import { renderLetter } from '../../platform/letters.ts';
+import { enqueueMail } from '../../platform/mail-outbox.ts';
+import { currentSettings, type Settings } from '../settings/index.ts';
+import { visibilityFor } from '../spaces/index.ts';
+import { actorById, authorsByIds, mailMember, type MailMember } from '../accounts/index.ts';
+import * as queries from './notices.queries.ts';
+import { unsubscribeToken, type Unsubscribing } from './unsubscribe-token.ts';
+
+/** Writes one mail to each member whose notices have waited long enough unseen. */
+export async function mailDueNotices(deps: Deps): Promise<void> {
+	const now = deps.clock.now();
+	const settings = await currentSettings(deps.sql);
+	for (const { memberId } of await queries.listMailDue(deps.sql, now)) {
+		await inTransaction(deps.sql, (tx) => mailMemberNotices(deps, tx, settings, memberId, now));
+	}
+}
+
+/** In one transaction: the mail is in the outbox exactly when its notices are marked as mailed. */
+async function mailMemberNotices(deps: Deps, tx: Tx, settings: Settings, memberId: number, now: Date): Promise<void> {
+	const due = await queries.takeMailDue(tx, memberId, now);
+	if (due.length === 0) return;
+	const ids = due.map((notice) => notice.id);
+	await queries.markMailed(tx, ids, now);
+	const member = await mailMember(tx, memberId);
+	const actor = await actorById(tx, memberId);
+	if (!member?.mailVerified || !actor) return;
+	// Rights may have changed since the notice: what the member may not read any more is not mailed.
+	const visibility = await visibilityFor(tx, actor);
+	const rows = await queries.listNoticeRows(tx, visibility, { memberId, onlyUnseen: true, limit: 200 });
+	const readable = rows.filter((row) => ids.includes(row.id));
+	if (readable.length === 0) return;
+	const authors = await authorsByIds(tx, [...new Set(readable.flatMap((row) => row.actorIds.slice(0, 1)))]);
+	const letter = writeLetter(deps, settings, member, readable, authors);
+	// The newest event bundled is part of the key: the same bundle with more in it is another mail.
+	const key = `notices:${memberId}:${due.map((notice) => `${notice.id}@${notice.updatedAt}`).join(',')}`;
+	await enqueueMail(tx, { key: key.slice(0, 900), memberId, kind: 'notices', recipient: member.mail, at: now, ...letter });
+}
+
+type Names = Map<number, { name: string; former: boolean }>;
+
+function sentenceOf(language: string, row: queries.NoticeRow, names: Names): string {
+	const actor = names.get(row.actorIds[0] ?? 0);
+	const name = !actor || actor.former ? translate(language, 'notices.somebody') : actor.name;
+	return translate(language, `notices.line.${row.kind}`, {
+		name,
+		others: Math.max(0, row.actorIds.length - 1),
+		count: row.count,
+		title: row.threadTitle,
+		reply: row.threadKind === 'question' || row.threadKind === 'problem' ? 'answer' : 'reply',
+	});
+}
+
+function writeLetter(deps: Deps, settings: Settings, member: MailMember, rows: queries.NoticeRow[], names: Names) {
+	const { language, timeZone } = member;
+	const origin = deps.env.PUBLIC_ORIGIN;
+	const format = formatters(language, timeZone);
+	const [only] = rows;
+	const single = rows.length === 1 && only !== undefined;
+	const what: Unsubscribing = {
+		memberId: member.id,
+		kind: single ? only.kind : 'all',
+		threadId: single ? only.threadId : null,
+	};
+	const token = unsubscribeToken(what, deps.env.APP_SECRET);
+	const subject = single
+		? sentenceOf(language, only, names)
+		: translate(language, 'notices.mail.subject', { count: rows.length, site: settings.siteName });
+	const pathOf = (row: queries.NoticeRow) =>
+		origin + postPath({ id: row.threadId, title: row.threadTitle }, row.postId);
+	const letter = renderLetter({
+		language,
+		siteName: settings.siteName,
+		origin,
+		subject,
+		paragraphs: [
+			translate(language, 'notices.mail.greeting', { name: member.displayName }),
+			...rows.flatMap((row) => [
+				single ? sentenceOf(language, row, names) : { link: sentenceOf(language, row, names), href: pathOf(row) },
+				...(row.excerpt ? [{ quote: row.excerpt }] : []),
+				format.date(row.updatedAt),
+			]),
+		],
+		button: single
+			? { label: translate(language, 'notices.mail.open'), href: pathOf(only) }
+			: { label: translate(language, 'notices.mail.inbox'), href: `${origin}/inbox` },
+		footer: [
+			translate(language, 'notices.mail.why'),
+			{ link: translate(language, 'notices.mail.unsubscribe'), href: `${origin}/unsubscribe/${token}` },
+			{ link: translate(language, 'notices.mail.choose'), href: `${origin}/settings/notices` },
+		],
+	});
+	return {
+		...letter,
+		headers: {
+			'List-Unsubscribe': `<${origin}/api/unsubscribe/${token}>`,
+			'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+			'Auto-Submitted': 'auto-generated',
+		},
+	};
+}

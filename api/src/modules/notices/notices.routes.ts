@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+import {
+	chooseNotices,
+	listNoticeChoices,
+	listNotices,
+	markSeen,
+	readUnsubscribe,
+	unsubscribe,
+} from '@ikatan/contracts/notices';
+import { postPath } from '@ikatan/contracts/paths';
+import { anyone, members, type SignedIn } from '../../platform/actor.ts';
+import { packCursor, unpackCursor } from '../../platform/cursor.ts';
+import { serve } from '../../platform/http.ts';
+import { authorsByIds } from '../accounts/index.ts';
+import { visibilityFor } from '../spaces/index.ts';
+import { mailboxRoutes } from './mailbox.routes.ts';
+import { countUnseen, listNoticeRows } from './notices.queries.ts';
+import * as notices from './notices.service.ts';
+
+const pageSize = 30;
+
+export function noticesRoutes(app: FastifyInstance): void {
+	serve(app, listNotices, { policy: members }, async ({ deps, actor, query }) => {
+		const memberId = (actor as SignedIn).id;
+		const after = unpackCursor(query.after, 2);
+		const [visibility, unseen] = [await visibilityFor(deps.sql, actor), await countUnseen(deps.sql, memberId)];
+		const rows = await listNoticeRows(deps.sql, visibility, {
+			memberId,
+			onlyUnseen: query.only === 'unseen',
+			before: after && { updatedAt: String(after[0]), id: Number(after[1]) },
+			limit: pageSize + 1,
+		});
+		const shown = rows.slice(0, pageSize);
+		const authors = await authorsByIds(deps.sql, [...new Set(shown.flatMap((row) => row.actorIds))]);
+		const items = shown.map(({ actorIds, postId, threadId, ...row }) => ({
+			...row,
+			path: postPath({ id: threadId, title: row.threadTitle }, postId),
+			actors: actorIds.flatMap((id) => authors.get(id) ?? []),
+		}));
+		const last = shown.at(-1);
+		return { items, unseen, next: rows.length > pageSize && last ? packCursor([last.updatedAt, last.id]) : null };
+	});
+	serve(app, markSeen, { policy: members }, async ({ deps, actor, body }) => ({
+		unseen: await notices.markSeen(deps, actor as SignedIn, body),
+	}));
+	serve(app, listNoticeChoices, { policy: members }, async ({ deps, actor }) => ({
+		items: await notices.choicesOf(deps.sql, (actor as SignedIn).id),
+	}));
+	serve(app, chooseNotices, { policy: members }, async ({ deps, actor, body }) => ({
+		items: await notices.choose(deps.sql, (actor as SignedIn).id, body.items),
+	}));
+	serve(app, readUnsubscribe, { policy: anyone }, ({ deps, params }) => notices.describeUnsubscribe(deps, params.token));
+	void app.register(async (scope) => {
+		// Mail programs post `List-Unsubscribe=One-Click` as a form (RFC 8058); the token says it all.
+		scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, _body, done) =>
+			done(null, undefined),
+		);
+		serve(scope, unsubscribe, { policy: anyone, limit: { max: 60, perSeconds: 60 } }, ({ deps, params, query }) =>
+			notices.unsubscribe(deps, params.token, query.scope),
+		);
+	});
+	mailboxRoutes(app);
+}

@@ -1,0 +1,9 @@
+import type { Module } from '../../platform/module.ts';
+import { watchingJobs } from './watching.jobs.ts';
+import { watchingRoutes } from './watching.routes.ts';
+
+export { findLevel, listPlaceWatchers, listThreadWatchers, setMailSilence } from './watching.queries.ts';
+export type { Level, Watcher } from './watching.queries.ts';
+export { setWatch } from './watching.service.ts';
+
+export const watchingModule: Module = { name: 'watching', routes: watchingRoutes, jobs: watchingJobs };

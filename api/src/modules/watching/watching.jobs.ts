@@ -1,0 +1,16 @@
+import type { WorkerContext } from '../../platform/module.ts';
+import { unwatchByDeed, watchByDeed } from './watching.queries.ts';
+
+/** Whoever asks, answers or says “me too” watches the thread from then on. */
+export function watchingJobs({ subscriptions }: WorkerContext): void {
+	subscriptions.on('watching', 'thread.asked', async (tx, { actorId, payload }) => {
+		if (actorId !== null) await watchByDeed(tx, actorId, payload.threadId, 'asked');
+	});
+	subscriptions.on('watching', 'answer.posted', async (tx, { actorId, payload }) => {
+		if (actorId !== null) await watchByDeed(tx, actorId, payload.threadId, 'answered');
+	});
+	subscriptions.on('watching', 'me-too.changed', async (tx, { payload }) => {
+		const change = payload.on ? watchByDeed : unwatchByDeed;
+		await change(tx, payload.memberId, payload.threadId, 'me-too');
+	});
+}

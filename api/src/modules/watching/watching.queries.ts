@@ -1,0 +1,98 @@
+import { first, type Db, type Tx } from '../../platform/db.ts';
+import { visibleThread, type Visibility } from '../spaces/index.ts';
+
+export type Level = 'all' | 'first_post' | 'mentions' | 'none';
+export type TargetKind = 'thread' | 'tag' | 'space';
+export type Target = { kind: TargetKind; id: number };
+
+export async function findLevel(sql: Db, memberId: number, target: Target): Promise<Level | null> {
+	const row = first(
+		await sql<{ level: Level }[]>`
+			select level from watches
+			where member_id = ${memberId} and target_kind = ${target.kind} and target_id = ${target.id}`,
+	);
+	return row?.level ?? null;
+}
+
+export async function chooseLevel(tx: Db, memberId: number, target: Target, level: Level): Promise<void> {
+	await tx`
+		insert into watches (member_id, target_kind, target_id, level, reason)
+		values (${memberId}, ${target.kind}, ${target.id}, ${level}, 'chosen')
+		on conflict (member_id, target_kind, target_id) do update set level = excluded.level, reason = 'chosen'`;
+}
+
+export async function forgetLevel(tx: Db, memberId: number, target: Target): Promise<void> {
+	await tx`
+		delete from watches
+		where member_id = ${memberId} and target_kind = ${target.kind} and target_id = ${target.id}`;
+}
+
+/** Watches a thread because of a deed; never overrules a choice. */
+export async function watchByDeed(tx: Tx, memberId: number, threadId: number, reason: string): Promise<void> {
+	await tx`
+		insert into watches (member_id, target_kind, target_id, level, reason)
+		values (${memberId}, 'thread', ${threadId}, 'all', ${reason})
+		on conflict do nothing`;
+}
+
+/** Ends a watch that came from this deed and was not chosen since. */
+export async function unwatchByDeed(tx: Tx, memberId: number, threadId: number, reason: string): Promise<void> {
+	await tx`
+		delete from watches
+		where member_id = ${memberId} and target_kind = 'thread' and target_id = ${threadId} and reason = ${reason}`;
+}
+
+/** True when the thread, tag or space is there for the reader to watch. */
+export async function isWatchable(sql: Db, visibility: Visibility, target: Target): Promise<boolean> {
+	if (target.kind === 'space') return visibility.spaces.some((space) => space.id === target.id);
+	const rows =
+		target.kind === 'thread'
+			? await sql`select 1 from threads t where t.id = ${target.id} and ${visibleThread(sql, visibility)}`
+			: await sql`select 1 from tags where id = ${target.id}`;
+	return rows.length > 0;
+}
+
+export type WatchRow = { targetKind: TargetKind; targetId: number; level: Level; name: string; slug: string; createdAt: string };
+
+/** What a member watches and may still see, newest first. */
+export async function listWatchRows(
+	sql: Db,
+	visibility: Visibility,
+	{ memberId, before, limit }: { memberId: number; before?: { createdAt: string; targetId: number }; limit: number },
+): Promise<WatchRow[]> {
+	return await sql<WatchRow[]>`
+		select w.target_kind, w.target_id, w.level, w.created_at,
+			coalesce(t.title, g.name, s.name) as name, coalesce(s.slug, g.name, '') as slug
+		from watches w
+		left join threads t on w.target_kind = 'thread' and t.id = w.target_id and ${visibleThread(sql, visibility)}
+		left join tags g on w.target_kind = 'tag' and g.id = w.target_id
+		left join spaces s on w.target_kind = 'space' and s.id = w.target_id
+			and s.id = any(${visibility.spaces.map((space) => space.id)}::bigint[])
+		where w.member_id = ${memberId} and coalesce(t.id, g.id, s.id) is not null
+			and ${before ? sql`(w.created_at, w.target_id) < (${before.createdAt}, ${before.targetId})` : sql`true`}
+		order by w.created_at desc, w.target_id desc limit ${limit}`;
+}
+
+export type Watcher = { memberId: number; level: Level };
+
+/** Who watches the thread itself, with their levels (also those who want silence). */
+export async function listThreadWatchers(sql: Db, threadId: number): Promise<Watcher[]> {
+	return await sql<Watcher[]>`
+		select member_id, level from watches where target_kind = 'thread' and target_id = ${threadId}`;
+}
+
+/** Who watches the thread's space or one of its tags at `all` or `first_post`; the higher level counts. */
+export async function listPlaceWatchers(sql: Db, threadId: number): Promise<Watcher[]> {
+	return await sql<Watcher[]>`
+		select w.member_id, case when bool_or(w.level = 'all') then 'all' else 'first_post' end as level
+		from watches w join threads t on t.id = ${threadId}
+		where w.level in ('all', 'first_post')
+			and ((w.target_kind = 'space' and w.target_id = t.space_id)
+				or (w.target_kind = 'tag' and w.target_id in (select tag_id from thread_tags where thread_id = t.id)))
+		group by w.member_id`;
+}
+
+/** Silences a thread but for mentions: what an unsubscribe link of its mail asks for. */
+export async function setMailSilence(tx: Tx, memberId: number, threadId: number): Promise<void> {
+	await chooseLevel(tx, memberId, { kind: 'thread', id: threadId }, 'mentions');
+}

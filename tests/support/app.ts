@@ -1,0 +1,164 @@
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import type { Endpoint, WireError } from '@ikatan/contracts';
+import type { z } from 'zod';
+import { buildApp, modules } from '../../api/src/app.ts';
+import type { Clock } from '../../api/src/platform/clock.ts';
+import type { Sql } from '../../api/src/platform/db.ts';
+import type { Deps } from '../../api/src/platform/deps.ts';
+import { readEnv } from '../../api/src/platform/env.ts';
+import { EventReader, Subscriptions } from '../../api/src/platform/events.ts';
+import type { Jobs } from '../../api/src/platform/jobs.ts';
+import { PostgresLive } from '../../api/src/platform/live.ts';
+import { keepingCarrier, type MailCarrier } from '../../api/src/platform/mail.ts';
+import { createSearch } from '../../api/src/platform/search.ts';
+import { test as databaseTest, type TestDatabase } from './database.ts';
+
+/** A clock that stands still until it is moved. */
+export class TestClock implements Clock {
+	private offsetMs = 0;
+
+	now(): Date {
+		return new Date(Date.now() + this.offsetMs);
+	}
+
+	/** Moves the time on. */
+	pass(milliseconds: number): void {
+		this.offsetMs += milliseconds;
+	}
+}
+
+/** Somebody with a session: hand it to `call` as `as`. */
+export type Caller = { cookie: string; address?: string };
+
+type Input<Schema> = NonNullable<Schema> extends z.ZodType ? z.input<NonNullable<Schema>> : undefined;
+export type CallOptions<E extends Endpoint> = {
+	as?: Caller;
+	params?: Input<E['params']>;
+	query?: Input<E['query']>;
+	body?: Input<E['body']>;
+	headers?: Record<string, string>;
+};
+export type CallReply<E extends Endpoint> = {
+	status: number;
+	/** The reply of a success. */
+	value: z.output<E['reply']>;
+	/** The refusal. */
+	error: WireError;
+	cookies: { name: string; value: string }[];
+	headers: Record<string, string | string[] | number | undefined>;
+};
+
+export type TestApp = {
+	app: FastifyInstance;
+	deps: Deps;
+	sql: Sql;
+	clock: TestClock;
+	/** Speaks HTTP to the real app, typed by the endpoint. */
+	call<E extends Endpoint>(endpoint: E, options?: CallOptions<E>): Promise<CallReply<E>>;
+	/** Lets the worker do all that waits: events with their effects, rounds (search feeding, mail). */
+	settle(): Promise<void>;
+	/** Runs a job of the clock now. */
+	runJob(name: string): Promise<void>;
+};
+
+/** Builds an app on the file's database; `close` lets go of it. */
+export async function openApp(database: TestDatabase, overrides: Record<string, string> = {}, carrier: MailCarrier = keepingCarrier) {
+	const env = readEnv({
+		NODE_ENV: 'test',
+		DATABASE_URL: database.url,
+		MEILI_URL: database.meiliUrl,
+		MEILI_KEY: database.meiliKey,
+		MEILI_PREFIX: database.meiliPrefix,
+		WEB_SECRET: 'test-web-secret-0123456789',
+		APP_SECRET: 'test-app-secret-0123456789',
+		PUBLIC_ORIGIN: 'http://localhost:3000',
+		FILES_FOLDER: `/tmp/ikatan-test-files/${database.meiliPrefix}`,
+		LOCAL_MAILBOX: '1',
+		LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+		...overrides,
+	});
+	const log = pino({ level: env.LOG_LEVEL });
+	const sql = database.connect({ max: 10, name: 'test api' });
+	const direct = database.connect({ max: 2, name: 'test live' });
+	const clock = new TestClock();
+	const live = new PostgresLive(direct, log);
+	const deps: Deps = { env, sql, clock, live, search: createSearch({ sql, env, log }), log };
+	const app = await buildApp(deps);
+	await app.ready();
+	const worker = openWorker(deps, carrier);
+	const call: TestApp['call'] = (endpoint, options = {}) => inject(app, endpoint, options);
+	const opened: TestApp = { app, deps, sql, clock, call, settle: worker.settle, runJob: worker.runJob };
+	return { ...opened, close: () => app.close() };
+}
+
+function openWorker(deps: Deps, carrier: MailCarrier) {
+	const subscriptions = new Subscriptions();
+	const rounds: (() => Promise<void>)[] = [];
+	const declared = new Map<string, (payload: object) => Promise<void>>();
+	const queue: { name: string; payload: object }[] = [];
+	// pg-boss has its own test; here its jobs run at once, in order.
+	const jobs = {
+		add: (job: { name: string; act: (payload: object) => Promise<void> }) => void declared.set(job.name, job.act),
+		send: async (name: string, payload: object = {}) => void queue.push({ name, payload }),
+	} as unknown as Jobs;
+	for (const module of modules) {
+		module.jobs?.({ deps, subscriptions, jobs, carrier, every: (_milliseconds, act) => void rounds.push(act) });
+	}
+	const reader = new EventReader(deps.sql, subscriptions, deps.log);
+	const runJob = async (name: string, payload: object = {}) => {
+		const act = declared.get(name);
+		if (!act) throw new Error(`There is no job ${name}`);
+		await act(payload);
+	};
+	return {
+		runJob,
+		settle: async () => {
+			for (;;) {
+				const handled = await reader.drain();
+				const sent = queue.splice(0);
+				for (const { name, payload } of sent) await runJob(name, payload);
+				for (const act of rounds) await act();
+				if (handled === 0 && sent.length === 0) return;
+			}
+		},
+	};
+}
+
+async function inject<E extends Endpoint>(app: FastifyInstance, endpoint: E, options: CallOptions<E>): Promise<CallReply<E>> {
+	const params = (options.params ?? {}) as Record<string, unknown>;
+	const path = endpoint.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(params[name])));
+	const query: Record<string, string> = {};
+	for (const [name, value] of Object.entries((options.query ?? {}) as Record<string, unknown>)) {
+		if (value !== undefined) query[name] = String(value);
+	}
+	const response = await app.inject({
+		method: endpoint.method,
+		url: path,
+		query,
+		headers: {
+			...(options.as && { cookie: options.as.cookie, origin: 'http://localhost:3000' }),
+			...(options.as?.address && {
+				'x-ikatan-web': app.deps.env.WEB_SECRET,
+				'x-ikatan-client': options.as.address,
+			}),
+			...options.headers,
+		},
+		...(options.body !== undefined && { payload: options.body as object }),
+	});
+	const body: unknown = response.body === '' ? undefined : JSON.parse(response.body);
+	return {
+		status: response.statusCode,
+		value: body as z.output<E['reply']>,
+		error: body as WireError,
+		cookies: response.cookies,
+		headers: response.headers,
+	};
+}
+
+/** `test` with an `app` of its own for the file, on its own database. */
+export const test = databaseTest.extend('app', { scope: 'file' }, async ({ database }, { onCleanup }): Promise<TestApp> => {
+	const opened = await openApp(database);
+	onCleanup(opened.close);
+	return opened;
+});

@@ -3,7 +3,7 @@ import { connect } from './platform/db.ts';
 import { EventReader, Subscriptions } from './platform/events.ts';
 import { Jobs } from './platform/jobs.ts';
 import { keepingCarrier, smtpCarrier } from './platform/mail.ts';
-import { Rounds } from './platform/rounds.ts';
+import { Rounds, type Every } from './platform/rounds.ts';
 import { openProcess, stopGracefully } from './processes.ts';
 
 const lockKey = 7_061_002;
@@ -18,11 +18,12 @@ const subscriptions = new Subscriptions();
 const jobs = new Jobs(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, log);
 const rounds = new Rounds(log);
 const carrier = env.SMTP_URL ? smtpCarrier(env.SMTP_URL, env.MAIL_FROM) : keepingCarrier;
-for (const module of modules) module.jobs?.({ deps, subscriptions, jobs, rounds, carrier });
+const every: Every = (milliseconds, act, channel) => rounds.add(milliseconds, act, channel);
+for (const module of modules) module.jobs?.({ deps, subscriptions, jobs, every, carrier });
 
 const reader = new EventReader(deps.sql, subscriptions, log);
 // A failed effect waits for its next try, hence also by the clock.
-rounds.add(1000, () => reader.drain(), 'ikatan_events');
+every(1000, async () => void (await reader.drain()), 'ikatan_events');
 
 await jobs.start();
 await deps.live.start();

@@ -3,15 +3,15 @@ import type { Deps } from './deps.ts';
 import type { Subscriptions } from './events.ts';
 import type { Jobs } from './jobs.ts';
 import type { MailCarrier } from './mail.ts';
-import type { Rounds } from './rounds.ts';
+import type { Every } from './rounds.ts';
 
 /** What the worker hands to a module's jobs. */
 export type WorkerContext = {
 	deps: Deps;
 	subscriptions: Subscriptions;
 	jobs: Jobs;
-	/** What must not wait for the jobs' polling: seconds, or at once on a NOTIFY. */
-	rounds: Rounds;
+	/** For what must not wait for the jobs' polling: every so many milliseconds, and at once on a NOTIFY channel. */
+	every: Every;
 	carrier: MailCarrier;
 };
 
@@ -20,6 +20,6 @@ export type Module = {
 	name: string;
 	/** Registers the domain's routes. */
 	routes?: (app: FastifyInstance) => Promise<void> | void;
-	/** Declares what happens afterwards: subscriptions to events, jobs by the clock, rounds. */
+	/** Declares what happens afterwards: subscriptions to events, jobs by the clock, rounds of work. */
 	jobs?: (context: WorkerContext) => void;
 };

@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Sql } from './db.ts';
 
-type Act = () => Promise<unknown>;
+type Act = () => Promise<void>;
+/** Has `act` run again and again; see `Rounds`. */
+export type Every = (milliseconds: number, act: Act, channel?: string) => void;
 type Round = {
 	milliseconds: number;
 	act: Act;
@@ -36,11 +38,6 @@ export class Rounds {
 			if (round.channel) await direct.listen(round.channel, call, call);
 			call();
 		}
-	}
-
-	/** Runs every round once, in the order declared: for tests that do not wait for the clock. */
-	async runAll(): Promise<void> {
-		for (const round of this.rounds) await this.run(round);
 	}
 
 	/** Begins nothing more and waits for what is under way. */

@@ -8,6 +8,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { accountsModule } from './modules/accounts/index.ts';
 import { auditModule } from './modules/audit/index.ts';
 import { filesModule } from './modules/files/index.ts';
+import { liveModule } from './modules/live/index.ts';
 import { noticesModule } from './modules/notices/index.ts';
 import { pagesModule } from './modules/pages/index.ts';
 import { reputationModule } from './modules/reputation/index.ts';
@@ -44,6 +45,7 @@ export const modules: Module[] = [
 	searchModule,
 	watchingModule,
 	noticesModule,
+	liveModule,
 	transferModule,
 	setupModule,
 	pagesModule,

@@ -3,19 +3,32 @@ import type { LiveMessage } from '@ikatan/contracts/live';
 import type { Db, Sql, Tx } from './db.ts';
 
 const channel = 'ikatan_live';
+/** Votes are told at most this often, in milliseconds. */
+const touchEveryMs = 800;
 
 /** What travels between processes: a topic (`thread:1`, `member:2`), a message and the connection whose deed it was. */
 export type LiveEnvelope = { topic: string; message: LiveMessage | LiveSignal; origin?: string };
 /** Signals between processes that no browser sees. */
 export type LiveSignal =
-	| { type: 'rights-changed'; memberId?: number; spaceId?: number; threadId?: number }
-	| { type: 'presence-part'; processId: string; threadId: number; memberIds: number[]; visitors: number; answering: number[] };
+	| { type: 'rights-changed'; memberId?: number }
+	/** Scores, accepted marks or me-too of these threads moved. */
+	| { type: 'numbers-changed'; threadIds: number[] }
+	| { type: 'presence-part'; processId: string; part: PresencePart };
+/** Who reads a thread through one process: those who allow it by name (a few), all by number. */
+export type PresencePart = {
+	threadId: number;
+	reading: number;
+	answering: number;
+	people: { handle: string; name: string; pictureUrl: string | null }[];
+};
 
 export type LiveListener = (envelope: LiveEnvelope) => void;
 
 export interface Live {
 	/** Tells every process at commit; call it last in the transaction (NOTIFY takes a database-wide lock at commit). */
 	announce(db: Db, envelope: LiveEnvelope): Promise<void>;
+	/** Says that a thread's numbers moved; told to all within a second, many at once, outside of any transaction. */
+	touch(threadId: number): void;
 	/** Hears of all envelopes from all processes; returns the end of listening. */
 	listen(listener: LiveListener): () => void;
 	/** Runs when the link to the others was lost and stands again: something may have been missed. */
@@ -31,6 +44,8 @@ export class PostgresLive implements Live {
 	private readonly listeners = new Set<LiveListener>();
 	private readonly reconnectActs: (() => void)[] = [];
 	private end: (() => Promise<void>) | undefined;
+	private touched = new Set<number>();
+	private touchTimer: NodeJS.Timeout | undefined;
 
 	constructor(direct: Sql, log: FastifyBaseLogger) {
 		this.direct = direct;
@@ -39,6 +54,11 @@ export class PostgresLive implements Live {
 
 	async announce(db: Db, envelope: LiveEnvelope): Promise<void> {
 		await (db as Tx)`select pg_notify(${channel}, ${JSON.stringify(envelope)})`;
+	}
+
+	touch(threadId: number): void {
+		this.touched.add(threadId);
+		this.touchTimer ??= setTimeout(() => void this.tellTouched(), touchEveryMs).unref();
 	}
 
 	listen(listener: LiveListener): () => void {
@@ -64,8 +84,21 @@ export class PostgresLive implements Live {
 	}
 
 	async stop(): Promise<void> {
+		clearTimeout(this.touchTimer);
 		await this.end?.().catch(() => {});
 		this.listeners.clear();
+	}
+
+	private async tellTouched(): Promise<void> {
+		this.touchTimer = undefined;
+		const threadIds = [...this.touched].slice(0, 500);
+		for (const threadId of threadIds) this.touched.delete(threadId);
+		if (this.touched.size > 0) this.touchTimer = setTimeout(() => void this.tellTouched(), touchEveryMs).unref();
+		try {
+			await this.announce(this.direct, { topic: 'threads', message: { type: 'numbers-changed', threadIds } });
+		} catch (error) {
+			this.log.warn({ err: error }, 'live numbers not told');
+		}
 	}
 
 	private receive(payload: string): void {

@@ -2,20 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import { castVote, sayMeToo } from '@ikatan/contracts/votes';
 import { members, type SignedIn } from '../../platform/actor.ts';
 import { serve } from '../../platform/http.ts';
-import { announceNumbers } from '../threads/index.ts';
 import * as votes from './votes.service.ts';
 
 const limit = { max: 120, perSeconds: 60 };
 
 export function votesRoutes(app: FastifyInstance): void {
-	serve(app, castVote, { policy: members, limit }, async ({ deps, actor, params, body, request }) => {
+	serve(app, castVote, { policy: members, limit }, async ({ deps, actor, params, body }) => {
 		const reply = await votes.castVote(deps.sql, actor as SignedIn, params.postId, body.value);
-		announceNumbers(deps, reply.threadId, request);
+		deps.live.touch(reply.threadId);
 		return reply;
 	});
-	serve(app, sayMeToo, { policy: members, limit }, async ({ deps, actor, params, body, request }) => {
+	serve(app, sayMeToo, { policy: members, limit }, async ({ deps, actor, params, body }) => {
 		const reply = await votes.sayMeToo(deps.sql, actor as SignedIn, params.threadId, body.on);
-		announceNumbers(deps, reply.threadId, request);
+		deps.live.touch(reply.threadId);
 		return reply;
 	});
 }

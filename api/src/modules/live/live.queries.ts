@@ -1,0 +1,43 @@
+import { first, type Db } from '../../platform/db.ts';
+import { visibleThread, type Visibility } from '../spaces/index.ts';
+
+/** The thread's version when the reader may see it, else undefined. */
+export async function findVersion(sql: Db, visibility: Visibility, threadId: number): Promise<number | undefined> {
+	return first(
+		await sql<{ version: number }[]>`
+			select t.version from threads t where t.id = ${threadId} and ${visibleThread(sql, visibility)}`,
+	)?.version;
+}
+
+export type Numbers = {
+	threadId: number;
+	version: number;
+	meToo: number;
+	solved: boolean;
+	posts: { id: number; score: number; accepted: boolean }[];
+};
+
+/** Public numbers of threads as they stand; at most 200 posts a thread, the newest voted on first. */
+export async function listNumbers(sql: Db, threadIds: number[]): Promise<Numbers[]> {
+	return await sql<Numbers[]>`
+		select t.id as thread_id, t.version, ts.me_too, (ts.accepted > 0 or t.solved_otherwise is not null) as solved,
+			coalesce((
+				select jsonb_agg(jsonb_build_object('id', p.id, 'score', p.score, 'accepted', p.accepted))
+				from (
+					select p.id, coalesce(ps.score, 0) as score, p.accepted_at is not null as accepted
+					from posts p left join post_stats ps on ps.post_id = p.id
+					where p.thread_id = t.id and p.kind <> 'comment' and p.state = 'published'
+					order by p.accepted_at is null, p.id desc limit 200
+				) p
+			), '[]') as posts
+		from threads t join thread_stats ts on ts.thread_id = t.id
+		where t.id = any(${threadIds}::bigint[])`;
+}
+
+/** The member as presence may name them, or undefined when they do not allow it. */
+export async function findPresence(sql: Db, memberId: number) {
+	return first(
+		await sql<{ handle: string; name: string; pictureFileId: number | null }[]>`
+			select handle, display_name as name, picture_file_id from members where id = ${memberId} and shows_presence`,
+	);
+}

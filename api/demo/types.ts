@@ -1,0 +1,138 @@
+/** How long before the moment of seeding: minutes, hours or days, e.g. `20m`, `5h`, `410d`. */
+export type Age = `${number}${'m' | 'h' | 'd'}`;
+
+export type DemoLanguage = 'en' | 'id';
+
+export type DemoSpaceKind = 'public' | 'members' | 'groups' | 'company' | 'company_only';
+
+export type DemoRole = 'member' | 'champion' | 'moderator' | 'agent' | 'product' | 'success' | 'admin';
+
+export type DemoThreadKind = 'question' | 'idea' | 'problem' | 'discussion' | 'announcement';
+
+export type DemoSite = {
+	name: string;
+	tagline: string;
+	/** Slug of the company that runs the community; its members are staff. */
+	vendor: string;
+};
+
+export type DemoCompany = {
+	slug: string;
+	name: string;
+	mailDomains: string[];
+};
+
+export type DemoGroup = {
+	slug: string;
+	name: string;
+	/** Handles. */
+	members: string[];
+};
+
+export type DemoSpace = {
+	slug: string;
+	name: string;
+	description: string;
+	kind: DemoSpaceKind;
+	colour: 1 | 2 | 3 | 4;
+	/** Who starts threads there; everyone who reads, unless told. */
+	posting?: 'readers' | 'staff';
+	/** Group slugs that read a space of kind `groups`. */
+	groups?: string[];
+	/** Company slugs that read a space of kind `company`, beside staff. */
+	companies?: string[];
+};
+
+export type DemoMember = {
+	handle: string;
+	displayName: string;
+	role: DemoRole;
+	mail: string;
+	/** Company slug. */
+	company?: string;
+	/** Job title, shown on staff answers. */
+	title?: string;
+	bio: string;
+	language: DemoLanguage;
+	timeZone: string;
+	joined: Age;
+	/** Slug of the one space that a moderator looks after; a moderator without it looks after all. */
+	moderates?: string;
+};
+
+export type DemoTag = { name: string; description: string };
+
+/** The votes a post has got. Voters are drawn by `drawVoters`, the named ones first. */
+export type DemoVotes = {
+	up?: number;
+	down?: number;
+	/** Handles that are certainly among the voters; counted in `up`. */
+	upBy?: string[];
+	/** Handles that are certainly among the voters; counted in `down`. */
+	downBy?: string[];
+};
+
+/** A change to a text: what stood there until then, who changed it and why. */
+export type DemoEdit = {
+	author: string;
+	age: Age;
+	reason: string;
+	bodyBefore: string;
+	titleBefore?: string;
+};
+
+export type DemoComment = { author: string; age: Age; body: string };
+
+export type DemoAnswer = DemoVotes & {
+	author: string;
+	age: Age;
+	/** Markdown; `(thread:ref)` as a link's target stands for the address of another demo thread. */
+	body: string;
+	/** When it was accepted, and by whom if not by the asker. */
+	accepted?: { age: Age; by?: string };
+	deleted?: { age: Age; by: string };
+	comments?: DemoComment[];
+	/** Oldest first. */
+	edits?: DemoEdit[];
+};
+
+export type DemoThread = DemoVotes & {
+	/** Unique name by which other threads point here. */
+	ref: string;
+	/** Space slug. */
+	space: string;
+	kind: DemoThreadKind;
+	title: string;
+	/** Markdown; `(thread:ref)` as a link's target stands for the address of another demo thread. */
+	body: string;
+	tags: string[];
+	language: DemoLanguage;
+	author: string;
+	age: Age;
+	views: number;
+	/** In a company-only space: slug of the company whose thread it is. */
+	company?: string;
+	/** Handles of those who said "me too". */
+	meToo?: string[];
+	/** Oldest first. */
+	answers?: DemoAnswer[];
+	/** Oldest first. */
+	comments?: DemoComment[];
+	/** Oldest first. */
+	edits?: DemoEdit[];
+	duplicateOf?: { ref: string; age: Age; by: string };
+	/** The asker found another way: a line of text. */
+	solvedOtherwise?: { age: Age; text: string };
+	pinned?: boolean;
+	closed?: { age: Age; reason: string };
+};
+
+export type DemoCommunity = {
+	site: DemoSite;
+	companies: DemoCompany[];
+	groups: DemoGroup[];
+	spaces: DemoSpace[];
+	members: DemoMember[];
+	tags: DemoTag[];
+	threads: DemoThread[];
+};

@@ -1,5 +1,5 @@
-import postgres from 'postgres';
 import { claimScratchFolder, startStack } from '@ikatan/local-stack';
+import { connect } from '../../api/src/platform/db.ts';
 
 /** What test files need to reach the one PostgreSQL and the one Meilisearch of a test run. */
 export type TestServices = { databaseUrl: string; meiliUrl: string; meiliKey: string; folder: string };
@@ -60,7 +60,7 @@ async function startServices(): Promise<{ services: TestServices; stop(): Promis
 }
 
 async function makeTemplate(adminUrl: string): Promise<void> {
-	const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
+	const sql = connect(adminUrl, { max: 1, name: 'tests' });
 	try {
 		await sql`create database ${sql(templateDatabase)}`;
 	} finally {
@@ -80,7 +80,7 @@ export function databaseNamed(url: string, name: string): string {
 
 /** Makes a database as a copy of the migrated template and returns its address. */
 export async function cloneTemplate(adminUrl: string, name: string): Promise<string> {
-	const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
+	const sql = connect(adminUrl, { max: 1, name: 'tests' });
 	try {
 		await sql`create database ${sql(name)} template ${sql(templateDatabase)} strategy = file_copy`;
 	} finally {
@@ -91,7 +91,7 @@ export async function cloneTemplate(adminUrl: string, name: string): Promise<str
 
 /** Drops a database, whoever is still connected to it. */
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
-	const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
+	const sql = connect(adminUrl, { max: 1, name: 'tests' });
 	try {
 		await sql`drop database if exists ${sql(name)} with (force)`;
 	} finally {

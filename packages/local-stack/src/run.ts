@@ -101,7 +101,10 @@ async function bringUp(run: Run): Promise<void> {
 		untilReady(`http://127.0.0.1:${environment.PORT}/`, 'The web', run),
 	]);
 	claim.publish(reachOf(environment));
-	const setup = kind === 'start' ? await cli('setup-code', 'setup-code') : '';
+	const code = kind === 'start' ? (await cli('setup-code', 'setup-code')).trim() : '';
+	const setup =
+		code &&
+		`  Nobody has set this community up yet: open ${environment.PUBLIC_ORIGIN}/setup\n  One-time code:        ${code}`;
 	terminal.say(welcome(environment, [words, setup, services.note ?? '']));
 }
 

@@ -34,6 +34,9 @@ describe('a line of a log', () => {
 		expect(problemOf('{"level":30,"msg":"request"}')).toBeUndefined();
 		expect(problemOf('{"level":40,"msg":"slow query"}')).toBe('slow query');
 		expect(problemOf('{"level":50,"msg":"failed","err":{"message":"no such table"}}')).toBe('failed: no such table');
+		expect(problemOf('{"level":"error","place":"GET /threads","error":"Error: no answer\\n at x"}')).toBe(
+			'GET /threads: Error: no answer',
+		);
 		expect(problemOf('plain words')).toBeUndefined();
 		expect(problemOf('{"level":50, cut short')).toBeUndefined();
 	});

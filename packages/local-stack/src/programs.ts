@@ -65,13 +65,18 @@ function keepLog(folder: Folder, name: string, child: ChildProcess, terminal: Te
 	void Promise.all(ended).then(() => log.end());
 }
 
-/** The words of a log line (JSON as pino writes it) of level warning (40) or higher; undefined for all others. */
+type LogEntry = { level?: number | string; msg?: string; place?: string; err?: { message?: string }; error?: string };
+
+/** The words of a log line (JSON: pino's of the API, the web's own) of level warning or higher; undefined for all others. */
 export function problemOf(line: string): string | undefined {
 	if (!line.startsWith('{')) return undefined;
 	try {
-		const entry = JSON.parse(line) as { level?: number; msg?: string; err?: { message?: string } };
-		if ((entry.level ?? 0) < 40) return undefined;
-		return [...new Set([entry.msg, entry.err?.message])].filter(Boolean).join(': ');
+		const entry = JSON.parse(line) as LogEntry;
+		const isProblem =
+			typeof entry.level === 'number' ? entry.level >= 40 : /^(warn|error|fatal)$/.test(entry.level ?? '');
+		if (!isProblem) return undefined;
+		const words = [entry.place, entry.msg, entry.err?.message, entry.error?.split('\n')[0]];
+		return [...new Set(words.filter(Boolean))].join(': ');
 	} catch {
 		return undefined;
 	}

@@ -9,8 +9,8 @@ import { folderAt, repository } from './folder.ts';
 import type { Folder } from './folder.ts';
 import { isPortFree } from './ports.ts';
 import { Problem } from './problem.ts';
-import { nodeProgram, runToEnd } from './programs.ts';
-import type { NodeProgram } from './programs.ts';
+import { ensureWebBuilt, runCommand, startPrograms } from './product.ts';
+import type { Setting } from './product.ts';
 import { claimFolder } from './running.ts';
 import type { Claim } from './running.ts';
 import { reapServices, startServices } from './services.ts';
@@ -18,7 +18,6 @@ import { createSupervisor } from './supervisor.ts';
 import type { Supervisor } from './supervisor.ts';
 import { createTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
-import { buildWeb, isWebStale, viteProgram } from './web-build.ts';
 
 type Kind = 'demo' | 'start' | 'dev';
 
@@ -81,31 +80,29 @@ async function bringUp(run: Run): Promise<void> {
 	const services = await startServices(supervisor, folder, process.env);
 	signal.throwIfAborted();
 	const environment = environmentOf(kind, folder, services.environment, process.env);
-	const toEnd = (program: Omit<NodeProgram, 'environment'>) => runToEnd({ ...program, environment }, folder, signal);
-	const cli = (name: string, ...words: string[]) =>
-		toEnd({ name, args: [path.join(repository, 'api/src/cli.ts'), ...words], cwd: repository });
+	const setting: Setting = { folder, environment, terminal, supervisor, signal };
 
-	if (kind !== 'dev' && isWebStale()) {
-		terminal.say('Building the web …');
-		await buildWeb(environment, (program) => runToEnd(program, folder, signal));
-	}
-	await cli('migrate', 'migrate');
+	if (kind !== 'dev') await ensureWebBuilt(setting);
+	await runCommand(setting, 'migrate');
 	if (services.needsRebuild) {
 		terminal.say('Rebuilding the search index …');
-		await cli('search-rebuild', 'search:rebuild');
+		await runCommand(setting, 'search:rebuild');
 	}
-	const words = kind === 'start' ? '' : await cli('demo', 'demo');
-	for (const program of programsOf(kind, environment)) await supervisor.start(nodeProgram(folder, terminal, program));
-	await Promise.all([
-		untilReady(`${environment.API_URL}/api/ready`, 'The API', run),
-		untilReady(`http://127.0.0.1:${environment.PORT}/`, 'The web', run),
-	]);
+	const members = kind === 'start' ? '' : await runCommand(setting, 'demo');
+	await startPrograms(setting, { watching: kind === 'dev' });
 	claim.publish(reachOf(environment));
-	const code = kind === 'start' ? (await cli('setup-code', 'setup-code')).trim() : '';
-	const setup =
-		code &&
-		`  Nobody has set this community up yet: open ${environment.PUBLIC_ORIGIN}/setup\n  One-time code:        ${code}`;
-	terminal.say(welcome(environment, [words, setup, services.note ?? '']));
+	const setup = kind === 'start' ? await setupWords(setting) : '';
+	terminal.say(welcome(environment, [members, setup, services.note ?? '']));
+}
+
+/** How to make the first admin; empty once there is one. */
+async function setupWords(setting: Setting): Promise<string> {
+	const code = (await runCommand(setting, 'setup-code')).trim();
+	if (!code) return '';
+	return [
+		`  Nobody has set this community up yet: open ${setting.environment.PUBLIC_ORIGIN}/setup`,
+		`  One-time code:        ${code}`,
+	].join('\n');
 }
 
 async function refuseTakenPorts(kind: Kind): Promise<void> {
@@ -127,46 +124,6 @@ async function refuseTakenPorts(kind: Kind): Promise<void> {
 			`Stop that program, or go on with other ports:  ${taken.map(({ variable, instead }) => `${variable}=${instead}`).join(' ')} ${command}`,
 		].join('\n'),
 	);
-}
-
-/** Worker, API and web, in the order in which they start; they stop in the other one. */
-function programsOf(kind: Kind, environment: NodeJS.ProcessEnv): NodeProgram[] {
-	const inRepository = { cwd: repository, environment };
-	const program = (name: string, script: string): NodeProgram =>
-		kind === 'dev'
-			? { ...inRepository, name, args: ['--watch', '--watch-preserve-output', script] }
-			: { ...inRepository, name, args: [script], leashed: true };
-	const web: NodeProgram =
-		kind === 'dev'
-			? {
-					name: 'web',
-					args: [viteProgram(), 'dev', '--strictPort', '--port', String(environment.PORT)],
-					cwd: path.join(repository, 'web'),
-					environment,
-				}
-			: program('web', 'web/src/server.ts');
-	return [program('worker', 'api/src/worker.ts'), program('api', 'api/src/server.ts'), web];
-}
-
-/** Asks until the address answers without a failure of its own; at most 60 s. */
-async function untilReady(url: string, name: string, { signal, folder }: Run): Promise<void> {
-	const end = Date.now() + 60_000;
-	for (;;) {
-		signal.throwIfAborted();
-		const status = await fetch(url, { signal: AbortSignal.timeout(10_000) }).then(
-			async (reply) => {
-				await reply.body?.cancel();
-				return reply.status;
-			},
-			() => 0,
-		);
-		if (status > 0 && status < 500) return;
-		if (Date.now() > end)
-			throw new Problem(
-				`${name} does not answer at ${url}${status ? ` (it says ${status})` : ''}. The logs: ${folder.logs}`,
-			);
-		await sleep(40);
-	}
 }
 
 function welcome(environment: NodeJS.ProcessEnv, parts: string[]): string {

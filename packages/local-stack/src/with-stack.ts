@@ -8,7 +8,7 @@ import { folderAt, repository } from './folder.ts';
 import type { Folder } from './folder.ts';
 import { Problem } from './problem.ts';
 import { endProcess, politely } from './processes.ts';
-import { runToEnd } from './programs.ts';
+import { runCommand } from './product.ts';
 import { claimFolder, findRunning, readRunning } from './running.ts';
 import { claimScratchFolder } from './scratch.ts';
 import { reapServices, startServices } from './services.ts';
@@ -82,10 +82,9 @@ async function ownPlace(
 		await reapServices(folder);
 		const services = await startServices(supervisor, folder, given, options.durable);
 		const environment = environmentOf('task', folder, services.environment, given);
-		for (const verb of services.needsRebuild ? ['migrate', 'search:rebuild'] : ['migrate']) {
-			const args = [path.join(repository, 'api/src/cli.ts'), verb];
-			await runToEnd({ name: verb.replace(':', '-'), args, cwd: repository, environment }, folder, ending.signal);
-		}
+		const setting = { folder, environment, terminal, supervisor, signal: ending.signal };
+		await runCommand(setting, 'migrate');
+		if (services.needsRebuild) await runCommand(setting, 'search:rebuild');
 		return { environment, release };
 	} catch (error) {
 		await release();

@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { repository } from './folder.ts';
+import type { Folder } from './folder.ts';
+import { Problem } from './problem.ts';
+import { nodeProgram, runToEnd } from './programs.ts';
+import type { NodeProgram } from './programs.ts';
+import type { Supervisor } from './supervisor.ts';
+import type { Terminal } from './terminal.ts';
+import { buildWeb, isWebStale, viteProgram } from './web-build.ts';
+
+/** What every step of bringing the product up needs. */
+export type Setting = {
+	folder: Folder;
+	environment: NodeJS.ProcessEnv;
+	terminal: Terminal;
+	supervisor: Supervisor;
+	signal: AbortSignal;
+};
+
+/** Runs a command of api/src/cli.ts and returns what it printed. Rejects with its last words when it fails. */
+export function runCommand({ folder, environment, signal }: Setting, command: string): Promise<string> {
+	const args = [path.join(repository, 'api/src/cli.ts'), command];
+	return runToEnd({ name: command.replace(':', '-'), args, cwd: repository, environment }, folder, signal);
+}
+
+/** Builds the web unless the build there is of the same sources. */
+export async function ensureWebBuilt({ folder, environment, terminal, signal }: Setting): Promise<void> {
+	if (!isWebStale()) return;
+	terminal.say('Building the web …');
+	await buildWeb(environment, (program) => runToEnd(program, folder, signal));
+}
+
+/** Starts worker, API and web and waits until API and web answer. `watching` restarts them when their code changes. */
+export async function startPrograms(setting: Setting, { watching = false } = {}): Promise<void> {
+	const { folder, environment, terminal, supervisor } = setting;
+	for (const program of programsOf(environment, watching))
+		await supervisor.start(nodeProgram(folder, terminal, program));
+	await Promise.all([
+		untilReady(`${environment.API_URL}/api/ready`, 'The API', setting),
+		untilReady(`http://127.0.0.1:${environment.PORT}/`, 'The web', setting),
+	]);
+}
+
+/** In the order in which they start; they stop in the other one. */
+function programsOf(environment: NodeJS.ProcessEnv, watching: boolean): NodeProgram[] {
+	const program = (name: string, script: string): NodeProgram => ({
+		name,
+		args: watching ? ['--watch', '--watch-preserve-output', script] : [script],
+		leashed: !watching,
+		cwd: repository,
+		environment,
+	});
+	const vite = [
+		viteProgram(),
+		'dev',
+		'--strictPort',
+		'--host',
+		environment.HOST ?? '127.0.0.1',
+		'--port',
+		environment.PORT ?? '3000',
+	];
+	return [
+		program('worker', 'api/src/worker.ts'),
+		program('api', 'api/src/server.ts'),
+		watching
+			? { name: 'web', args: vite, cwd: path.join(repository, 'web'), environment }
+			: program('web', 'web/src/server.ts'),
+	];
+}
+
+/** Asks until the address answers without a failure of its own; at most 60 s. */
+async function untilReady(url: string, name: string, { signal, folder }: Setting): Promise<void> {
+	const end = Date.now() + 60_000;
+	for (;;) {
+		signal.throwIfAborted();
+		const status = await fetch(url, { signal: AbortSignal.timeout(10_000) }).then(
+			async (reply) => {
+				await reply.body?.cancel();
+				return reply.status;
+			},
+			() => 0,
+		);
+		if (status > 0 && status < 500) return;
+		if (Date.now() > end) {
+			const says = status ? ` (it says ${status})` : '';
+			throw new Problem(`${name} does not answer at ${url}${says}. The logs: ${folder.logs}`);
+		}
+		await sleep(40);
+	}
+}

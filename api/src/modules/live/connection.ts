@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LiveMessage } from '@ikatan/contracts/live';
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
 import type { Actor } from '../../platform/actor.ts';
 
 /** A reader whose socket holds more than this many unsent bytes is too slow and is dropped. */

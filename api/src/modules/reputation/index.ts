@@ -2,6 +2,8 @@ import type { Module } from '../../platform/module.ts';
 import { reputationJobs } from './reputation.jobs.ts';
 import { reputationRoutes } from './reputation.routes.ts';
 
+export { awardsFor, capped, voteReasons } from './points.ts';
+export type { Award } from './points.ts';
 export { sumByReason } from './reputation.queries.ts';
 export { settleReputation } from './reputation.service.ts';
 

@@ -2,8 +2,9 @@ import type { Module } from '../../platform/module.ts';
 import { recountSpaces } from './spaces.queries.ts';
 import { spacesRoutes } from './spaces.routes.ts';
 
+export { importSpace } from './spaces.import.ts';
 export { mayPostInSpace, mayReadSpace } from './spaces.policy.ts';
-export { insertSpace as createSpace, recountSpaces } from './spaces.queries.ts';
+export { insertSpace as createSpace, recountSpaces, sumThreadsByKind } from './spaces.queries.ts';
 export type { NewSpace, SpaceRow } from './spaces.queries.ts';
 export { readersAmong } from './readers.ts';
 export { spaceFor, spacesFor } from './spaces.routes.ts';

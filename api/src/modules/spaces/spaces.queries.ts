@@ -1,4 +1,5 @@
 import type { FormField } from '@ikatan/contracts/spaces';
+import type { ThreadKind } from '@ikatan/contracts/threads';
 import { one, type Db, type Tx } from '../../platform/db.ts';
 import type { SpaceRule } from './spaces.policy.ts';
 
@@ -63,4 +64,19 @@ export async function recountSpaces(sql: Db): Promise<void> {
 		from spaces s
 		on conflict (space_id) do update set threads = excluded.threads, waiting = excluded.waiting
 			where (space_stats.threads, space_stats.waiting) is distinct from (excluded.threads, excluded.waiting)`;
+	await sql`
+		insert into space_kind_stats (space_id, kind, threads)
+		select s.id, k.kind, count(t.id)
+		from spaces s
+		cross join unnest(array['question', 'idea', 'problem', 'discussion', 'announcement']) as k (kind)
+		left join threads t on t.space_id = s.id and t.kind = k.kind and t.state = 'published' and t.listed
+		group by s.id, k.kind
+		on conflict (space_id, kind) do update set threads = excluded.threads
+			where space_kind_stats.threads is distinct from excluded.threads`;
+}
+
+/** Threads by kind in these spaces, as counted by the last recount. */
+export async function sumThreadsByKind(sql: Db, spaceIds: number[]): Promise<{ kind: ThreadKind; threads: number }[]> {
+	return await sql<{ kind: ThreadKind; threads: number }[]>`
+		select kind, sum(threads)::int as threads from space_kind_stats where space_id = any(${spaceIds}::bigint[]) group by kind`;
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { spaceAddress, tagAddress } from '@ikatan/contracts/addresses';
 import { threadPath } from '@ikatan/contracts/paths';
 import { listWatches, setWatch } from '@ikatan/contracts/watching';
 import { members, type SignedIn } from '../../platform/actor.ts';
@@ -12,7 +13,7 @@ const pageSize = 50;
 
 function pathOf(row: WatchRow): string {
 	if (row.targetKind === 'thread') return threadPath({ id: row.targetId, title: row.name });
-	return row.targetKind === 'tag' ? `/tags/${encodeURIComponent(row.name)}` : `/spaces/${row.slug}`;
+	return row.targetKind === 'tag' ? tagAddress(row.name) : spaceAddress(row.slug);
 }
 
 export function watchingRoutes(app: FastifyInstance): void {

@@ -1,0 +1,52 @@
+import type { DemoCommunity } from '../../../demo/types.ts';
+import { changeSettings } from '../../modules/settings/index.ts';
+import { recountSpaces } from '../../modules/spaces/index.ts';
+import { recountTags } from '../../modules/tags/index.ts';
+import { recountThreads } from '../../modules/threads/index.ts';
+import type { Tx } from '../../platform/db.ts';
+import { seedNotices } from './seed-notices.ts';
+import { seedPeople } from './seed-people.ts';
+import { seedPlaces } from './seed-places.ts';
+import { seedPosts } from './seed-posts.ts';
+import { seedThreads } from './seed-threads.ts';
+import { recountMembers, seedVotes } from './seed-votes.ts';
+
+/** Ids by the content's own names. */
+export type Seeded = {
+	now: Date;
+	members: Map<string, number>;
+	companies: Map<string, number>;
+	spaces: Map<string, number>;
+	tags: Map<string, number>;
+	threads: Map<string, { id: number; title: string; openingId: number }>;
+	/** Answers by `ref/n`, n from 1. */
+	answers: Map<string, number>;
+};
+
+/** Writes the whole demo community in one transaction: all of it or nothing. */
+export async function seedEverything(tx: Tx, community: DemoCommunity, password: string, now: Date): Promise<void> {
+	const seeded: Seeded = {
+		now,
+		members: new Map(),
+		companies: new Map(),
+		spaces: new Map(),
+		tags: new Map(),
+		threads: new Map(),
+		answers: new Map(),
+	};
+	await seedPeople(tx, community, seeded, password);
+	await seedPlaces(tx, community, seeded);
+	await seedThreads(tx, community, seeded);
+	await seedPosts(tx, community, seeded);
+	await seedVotes(tx, community, seeded);
+	await recountThreads(tx, [...seeded.threads.values()].map((thread) => thread.id));
+	await recountMembers(tx);
+	await recountSpaces(tx);
+	await recountTags(tx);
+	await seedNotices(tx, seeded);
+	await changeSettings(
+		tx,
+		{ siteName: community.site.name, tagline: community.site.tagline, defaultLanguage: 'en', ready: true },
+		null,
+	);
+}

@@ -1,0 +1,60 @@
+import { listedThread, type Visibility } from '../spaces/index.ts';
+import { first, type Db } from '../../platform/db.ts';
+
+export async function findMemberFacts(sql: Db, handle: string) {
+	return first(
+		await sql<{ id: number; bio: string; lastSeenAt: string | null; joinedAt: string; reputation: number }[]>`
+			select id, bio, last_seen_at, created_at as joined_at, reputation from members
+			where handle = ${handle.toLowerCase()} and state <> 'deleted'`,
+	);
+}
+
+export type AnswerRow = {
+	postId: number;
+	threadId: number;
+	threadTitle: string;
+	excerpt: string;
+	score: number;
+	accepted: boolean;
+	createdAt: string;
+};
+
+/** A member's answers in threads that the reader may see, newest first. */
+export async function listAnswersOf(
+	sql: Db,
+	visibility: Visibility,
+	{ memberId, before, limit }: { memberId: number; before?: number; limit: number },
+): Promise<AnswerRow[]> {
+	return await sql<AnswerRow[]>`
+		select p.id as post_id, t.id as thread_id, t.title as thread_title, left(p.plain_text, 200) as excerpt,
+			coalesce(ps.score, 0) as score, p.accepted_at is not null as accepted, p.created_at
+		from posts p join threads t on t.id = p.thread_id left join post_stats ps on ps.post_id = p.id
+		where p.author_id = ${memberId} and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
+			and ${listedThread(sql, visibility)} and ${before === undefined ? sql`true` : sql`p.id < ${before}`}
+		order by p.id desc limit ${limit}`;
+}
+
+/** The tags in which a member answered most, among threads that the reader may see. */
+export async function listTopTagsOf(sql: Db, visibility: Visibility, memberId: number) {
+	return await sql<{ name: string; answers: number }[]>`
+		select g.name, count(*)::int as answers
+		from posts p join threads t on t.id = p.thread_id join thread_tags tt on tt.thread_id = t.id join tags g on g.id = tt.tag_id
+		where p.author_id = ${memberId} and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
+			and ${listedThread(sql, visibility)}
+		group by g.name order by answers desc, g.name limit 8`;
+}
+
+export async function countAnswersOf(sql: Db, visibility: Visibility, memberId: number) {
+	const [row] = await sql<{ answers: number; accepted: number }[]>`
+		select count(*)::int as answers, count(*) filter (where p.accepted_at is not null)::int as accepted
+		from posts p join threads t on t.id = p.thread_id
+		where p.author_id = ${memberId} and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
+			and ${listedThread(sql, visibility)}`;
+	return row ?? { answers: 0, accepted: 0 };
+}
+
+export async function listBadgesOf(sql: Db, memberId: number) {
+	return await sql<{ name: string; count: number }[]>`
+		select b.name, count(*)::int as count from member_badges mb join badges b on b.id = mb.badge_id
+		where mb.member_id = ${memberId} group by b.name order by max(mb.awarded_at) desc limit 24`;
+}

@@ -49,7 +49,8 @@ async function load(language: string): Promise<void> {
 	highlighter.loadLanguageSync(grammars);
 }
 
-const room: { work: () => string } = createContext({ work: () => '' });
+const room = { work: () => '' };
+createContext(room);
 const enter = new Script('work()');
 
 /**

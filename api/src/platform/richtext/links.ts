@@ -12,13 +12,13 @@ export const OUTSIDE_REL = 'nofollow ugc noopener';
 // Relative addresses need some base to be read against; this one can never be a real place (RFC 2606).
 const HERE = 'https://here.invalid';
 // Printable ASCII without the characters that browsers read as something else.
-const PLAIN = /^[!#-;=?-[\]^_a-z|~]*$/i;
+const PLAIN = /^[!#-;=?-[\]^_a-z|~]+$/i;
 
 /** Reads an address as a browser would; `undefined` when it may not be linked. `origin` is the community's own, without a slash. */
 export function linkTarget(written: string, origin?: string): LinkTarget | undefined {
 	const address = /^www\./i.test(written) ? `https://${written}` : written;
 	const url = URL.parse(address, `${HERE}/`);
-	if (!url) return undefined;
+	if (!url || written === '') return undefined;
 	if (url.protocol === 'mailto:') return { href: PLAIN.test(address) ? address : url.href, external: false };
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
 	if (url.origin === HERE) return { href: PLAIN.test(address) ? address : pathOf(url), external: false };

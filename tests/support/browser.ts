@@ -5,6 +5,8 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject, test as base } from 'vitest';
+import { signIn } from '@ikatan/contracts/accounts';
+import { community } from '../../api/demo/content/index.ts';
 import type {} from './setup-e2e.ts';
 
 export { expect } from '@playwright/test';
@@ -72,4 +74,14 @@ export async function hydrated(page: Page): Promise<void> {
 export async function open(page: Page, address: string): Promise<void> {
 	await page.goto(address);
 	await hydrated(page);
+}
+
+/** Signs the person behind this page in as a member of the demo community, by handle, without going through the form. */
+export async function signInAs(page: Page, handle: string): Promise<void> {
+	const { origin, password } = inject('product');
+	const member = community.members.find((candidate) => candidate.handle === handle);
+	if (!member) throw new Error(`The demo community has no member ${handle}`);
+	const reply = await page.request.post(signIn.path, { data: { mail: member.mail, password }, headers: { origin } });
+	if (reply.status() !== signIn.status)
+		throw new Error(`${handle} was not let in (${reply.status()}): ${await reply.text()}`);
 }

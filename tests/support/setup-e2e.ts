@@ -17,8 +17,8 @@ export type TestProduct = {
 	apiOrigin: string;
 	databaseUrl: string;
 	chromium: string;
-	/** What `cli.ts demo` printed: the members with their passwords. */
-	members: string;
+	/** Every demo member signs in with it. */
+	password: string;
 };
 
 declare module 'vitest' {
@@ -42,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 		const environment = await environmentFor(services);
 		const setting = { folder: folderAt(services.folder), environment, terminal, supervisor, signal: failing.signal };
 		await ensureWebBuilt(setting);
-		const members = await runCommand(setting, 'demo');
+		const password = /password (\S+)/.exec(await runCommand(setting, 'demo'))?.[1] ?? '';
 		const [chromium] = await Promise.all([unpackChromium(), startPrograms(setting)]);
 		const { PUBLIC_ORIGIN, API_URL, DATABASE_URL } = reachOf(environment);
 		project.provide('product', {
@@ -50,7 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 			apiOrigin: API_URL ?? '',
 			databaseUrl: DATABASE_URL ?? '',
 			chromium,
-			members,
+			password,
 		});
 	} catch (error) {
 		await stop();

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { parse } from '@formatjs/icu-messageformat-parser';
-import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, test } from 'vitest';
 import { errorCodes } from '@ikatan/contracts/errors';
 import { areaNames, languages, readCatalog } from './catalogs.ts';
+import { parseMessage } from './format.ts';
+
+type Elements = ReturnType<typeof parseMessage>;
 
 /** Every argument and tag of a message with its kind, e.g. `count:plural`; plain and number arguments count as one kind. */
 function argumentsOf(message: string): string[] {
@@ -17,7 +18,7 @@ function argumentsOf(message: string): string[] {
 		6: 'plural',
 		8: 'tag',
 	};
-	const walk = (elements: MessageFormatElement[]) => {
+	const walk = (elements: Elements) => {
 		for (const element of elements) {
 			const kind = kinds[element.type];
 			if (kind && 'value' in element) found.add(`${element.value}:${kind}`);
@@ -25,7 +26,7 @@ function argumentsOf(message: string): string[] {
 			if ('children' in element) walk(element.children);
 		}
 	};
-	walk(parse(message));
+	walk(parseMessage(message));
 	return [...found].sort();
 }
 

@@ -46,6 +46,11 @@ export function createTranslator(language: string, find: (key: string) => Messag
 	};
 }
 
+/** ICU source as `createTranslator` also takes it; throws where it is not valid. The browser has no parser: the build calls this. */
+export function parseMessage(source: string): ReturnType<IntlMessageFormat['getAst']> {
+	return new IntlMessageFormat(source, 'en').getAst();
+}
+
 /** Intl objects are slow to make: one of each kind serves all messages of a language. */
 function sharedFormatters(): Formatters {
 	const once = <Made>(make: (locale: never, options: never) => Made) => {

@@ -16,12 +16,12 @@ describe('translate', () => {
 	test('shows the key and logs it when there is no such message or a value is missing', () => {
 		const log = vi.spyOn(console, 'error').mockReturnValue();
 		expect(translate('en', 'shell.nowhere' as MessageKey)).toBe('shell.nowhere');
-		expect(translate('en', 'shell.errorField', { label: 'Title' })).toBe('shell.errorField');
+		expect(translate('en', 'shell.retryIn', {})).toBe('shell.retryIn');
 		expect(log).toHaveBeenCalledTimes(2);
 	});
 
 	test('leaves what a member typed alone, whatever signs it holds', () => {
-		expect(translate('en', 'shell.errorField', { label: '<b>{x}', problem: "it's" })).toBe("<b>{x}: it's");
+		expect(translate('en', 'shell.retryIn', { wait: "<b>{x} it's" })).toBe("Please try again in <b>{x} it's.");
 	});
 
 	test('gives the tags of a sentence as pieces', () => {

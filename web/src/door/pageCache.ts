@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import { cookieNames } from '@ikatan/contracts/cookies';
+import { chooseLanguage, languages } from '@ikatan/messages';
+import type { Recorded } from './recorder.ts';
+
+const freshFor = 1_000;
+const most = 500;
+const mostBytes = 64 * 1024 * 1024;
+const keepable = /^(text\/html|application\/(atom\+xml|xml)|text\/xml)/;
+
+type Entry = { page: Promise<Recorded>; until: number; bytes: number };
+
+/**
+ * Pages that everybody without a session sees alike, for one second: a crowd that asks at once is answered by one rendering.
+ * Nothing is ever taken out because it changed; what is a second old is simply made anew.
+ */
+export class PageCache {
+	#entries = new Map<string, Entry>();
+	#bytes = 0;
+
+	/** The page under a key, made by `render` unless it is there or on its way. */
+	read(key: string, render: () => Promise<Recorded>): Promise<Recorded> {
+		const now = Date.now();
+		const found = this.#entries.get(key);
+		if (found && found.until > now) return found.page;
+		this.#drop(key);
+		const entry: Entry = { page: render(), until: Infinity, bytes: 0 };
+		this.#entries.set(key, entry);
+		entry.page.then(
+			(page) => this.#settle(key, entry, page),
+			() => this.#drop(key),
+		);
+		return entry.page;
+	}
+
+	#settle(key: string, entry: Entry, page: Recorded): void {
+		const keep =
+			page.status === 200 && keepable.test(String(page.headers['content-type'])) && !page.headers['set-cookie'];
+		if (!keep) return this.#drop(key);
+		entry.until = Date.now() + freshFor;
+		entry.bytes = page.body.length;
+		this.#bytes += entry.bytes;
+		// The oldest come first in a Map, and no entry outlives its second by use.
+		for (const [oldest] of this.#entries) {
+			if (this.#entries.size <= most && this.#bytes <= mostBytes) break;
+			this.#drop(oldest);
+		}
+	}
+
+	#drop(key: string): void {
+		this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
+		this.#entries.delete(key);
+	}
+}
+
+/** What a page differs by for those without a session; nothing where the page may be somebody's own. */
+export function pageKey(request: IncomingMessage, host: string): string | undefined {
+	const { headers, method, url = '/' } = request;
+	if (method !== 'GET' || headers.authorization || headers.range) return undefined;
+	if (headers['x-sveltekit-action'] || url.includes('__data.json')) return undefined;
+	const cookies = new Map((headers.cookie ?? '').split(/;\s*/).map((pair) => split(pair)));
+	if ([...cookies.keys()].some((name) => name.startsWith('ikatan_'))) return undefined;
+	const language =
+		languages.find((one) => one === cookies.get(cookieNames.language)) ??
+		chooseLanguage(headers['accept-language'], languages);
+	const theme = ['light', 'dark'].find((one) => one === cookies.get(cookieNames.theme));
+	return JSON.stringify([host, url, language ?? '', theme ?? '', /json/.test(headers.accept ?? '')]);
+}
+
+function split(pair: string): [string, string] {
+	const at = pair.indexOf('=');
+	return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+}

@@ -1,0 +1,64 @@
+import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { direction, translate } from '@ikatan/messages';
+import { PUBLIC_ORIGIN } from '$app/env/private';
+import { callerOf } from '#lib/server/caller.ts';
+import { languageOf, signInBeside, themeOf, viewerOf } from '#lib/server/reader.ts';
+import { currentSite } from '#lib/server/site.ts';
+
+/** Learns who asks and how they read, renders, and hands the API's cookies on. */
+export const handle: Handle = async ({ event, resolve }) => {
+	const { locals, url } = event;
+	locals.requestId = event.request.headers.get('x-request-id') ?? crypto.randomUUID();
+	const caller = callerOf(event, locals.requestId);
+	locals.api = caller.api;
+	locals.signInRefused = await signInBeside(event, caller.api);
+	[locals.viewer, locals.site] = await Promise.all([viewerOf(caller), currentSite(caller.api)]);
+	locals.language = languageOf(event, locals.viewer, locals.site);
+	locals.timeZone = locals.viewer?.timeZone ?? 'UTC';
+	locals.theme = themeOf(event, locals.viewer);
+	locals.origin = PUBLIC_ORIGIN || url.origin;
+	if (!locals.site.ready && !url.pathname.startsWith('/setup') && event.route.id !== '/preferences')
+		redirect(303, '/setup');
+
+	const response = await resolve(event, {
+		preload: ({ type, path }) =>
+			type === 'js' || type === 'css' || (type === 'font' && path.includes('latin-wght-normal')),
+		transformPageChunk: ({ html }) => filledIn(html, locals),
+	});
+	for (const line of caller.setCookies) response.headers.append('set-cookie', line);
+	if (response.headers.get('content-type')?.startsWith('text/html')) {
+		response.headers.set('cache-control', locals.viewer ? 'private, no-cache' : 'no-cache');
+		response.headers.append('vary', 'cookie, accept-language');
+	}
+	return response;
+};
+
+function filledIn(html: string, locals: App.Locals): string {
+	const { language, theme, jsonLd } = locals;
+	return html
+		.replace('%ikatan.language%', language)
+		.replace('%ikatan.direction%', direction(language))
+		.replace('%ikatan.theme%', theme)
+		.replace('%ikatan.jsonLd%', () => (jsonLd ? structured(jsonLd) : ''));
+}
+
+/** JSON-LD as a script that holds no code; its `<` are written so that no text can end it. */
+function structured(jsonLd: object): string {
+	return `<script type="application/ld+json">${JSON.stringify(jsonLd).replaceAll('<', '\\u003c')}</script>`;
+}
+
+/** Says every error in the reader's language; what nobody foresaw goes to the log with its request id, and only there. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	const { language = 'en', requestId } = event.locals;
+	if (kind === 'app') return;
+	if (kind === 'framework' && error.status < 500) {
+		const code = error.status === 404 ? 'not-found' : error.status === 413 ? 'too-large' : 'invalid';
+		return { message: translate(language, `errors.${code}`), code };
+	}
+	const place = `${event.request.method} ${event.route.id ?? '?'}`;
+	console.error(
+		JSON.stringify({ level: 'error', requestId, place, error: error instanceof Error ? error.stack : String(error) }),
+	);
+	return { message: translate(language, 'errors.internal'), code: 'internal', reference: requestId };
+};

@@ -1,0 +1,9 @@
+const prefix = 'ikatan:';
+
+/** The name under which something of the signed-in member is kept in localStorage; all of it goes at sign-out. */
+export const deviceKey = (name: string): string => prefix + name;
+
+/** Clears what this device keeps of a member (drafts and the like). */
+export function forgetDevice(): void {
+	for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+}

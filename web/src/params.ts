@@ -1,0 +1,11 @@
+import { defineParams } from '@sveltejs/kit/params';
+import { kindPaths } from '@ikatan/contracts/addresses';
+
+const kinds: Record<string, string> = Object.fromEntries(Object.entries(kindPaths).map(([kind, path]) => [path, kind]));
+
+/** What the changing parts of addresses may be; anything else is a page that does not exist. */
+export const params = defineParams({
+	id: (param) => (/^[1-9]\d{0,14}$/.test(param) ? Number(param) : undefined),
+	/** The plural in the address, e.g. `questions`. */
+	kind: (param) => (param in kinds ? param : undefined),
+});

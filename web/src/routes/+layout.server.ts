@@ -1,0 +1,28 @@
+import { readRail } from '@ikatan/contracts/pages';
+import type { Rail } from '@ikatan/contracts/pages';
+import { languages, translate } from '@ikatan/messages';
+import type { LayoutServerLoad } from './$types';
+
+const emptyRail: Rail = {
+	counts: { question: 0, idea: 0, problem: 0, discussion: 0, announcement: 0 },
+	spaces: [],
+};
+
+/** What stands around every page. It never fails: an error page, too, needs its surroundings. */
+export const load: LayoutServerLoad = async ({ locals }) => {
+	const { viewer, site, language, timeZone, theme, origin } = locals;
+	const rail = site.ready ? await locals.api(readRail) : undefined;
+	return {
+		viewer,
+		site,
+		language,
+		timeZone,
+		theme,
+		origin,
+		now: Date.now(),
+		rail: rail?.ok ? rail.value : emptyRail,
+		languages: site.languages
+			.filter((code) => languages.includes(code))
+			.map((code) => ({ code, name: translate(code, 'shell.languageName') })),
+	};
+};

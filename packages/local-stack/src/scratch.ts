@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { folderAt } from './folder.ts';
@@ -16,6 +16,8 @@ export type Scratch = { folder: Folder; remove(): void };
 export async function claimScratchFolder(kind: Kind): Promise<Scratch> {
 	await clearAbandoned();
 	const folder = folderAt(mkdtempSync(path.join(os.tmpdir(), prefix)));
+	// As root, PostgreSQL runs as another user, who must be able to pass through.
+	chmodSync(folder.root, 0o755);
 	claimFolder(folder, kind);
 	return { folder, remove: () => rmSync(folder.root, { recursive: true, force: true }) };
 }

@@ -15,6 +15,7 @@ const modules = [
 	'search',
 	'watching',
 	'notices',
+	'live',
 	'moderation',
 	'insights',
 	'care',

@@ -1,9 +1,14 @@
 /** Every area of words, typed by its English catalog. A new area: one line here and one file in each language's folder. */
 export type Areas = {
+	setup: typeof import('./en/setup.json');
+	inbox: typeof import('./en/inbox.json');
+	account: typeof import('./en/account.json');
 	errors: typeof import('./en/errors.json');
+	mail: typeof import('./en/mail.json');
 	notices: typeof import('./en/notices.json');
 	shell: typeof import('./en/shell.json');
 	time: typeof import('./en/time.json');
+	transfer: typeof import('./en/transfer.json');
 };
 
 /** `area.key` of every message there is. */

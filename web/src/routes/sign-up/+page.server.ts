@@ -1,0 +1,33 @@
+import { redirect } from '@sveltejs/kit';
+import { signUp } from '@ikatan/contracts/accounts';
+import { ownPath } from '@ikatan/contracts/addresses';
+import { refuse } from '#lib/server/answer.ts';
+import { formText } from '#lib/server/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	const next = ownPath(url.searchParams.get('next'));
+	if (locals.viewer) redirect(303, next);
+	return { next };
+};
+
+export const actions: Actions = {
+	default: async ({ request, locals, url }) => {
+		const form = await request.formData();
+		const timeZone = formText(form, 'timeZone');
+		const result = await locals.api(signUp, {
+			body: {
+				displayName: formText(form, 'displayName'),
+				handle: formText(form, 'handle'),
+				mail: formText(form, 'mail'),
+				password: formText(form, 'password'),
+				website: formText(form, 'website'),
+				language: locals.language,
+				...(timeZone && { timeZone }),
+			},
+		});
+		if (!result.ok) return refuse(result, form, 'sign-up');
+		if (result.value.signedIn) redirect(303, ownPath(url.searchParams.get('next')));
+		return { sentTo: formText(form, 'mail') };
+	},
+};

@@ -27,6 +27,9 @@ export type Limit = { max: number; perSeconds: number };
 
 type Parsed<Schema> = NonNullable<Schema> extends z.ZodType ? z.output<NonNullable<Schema>> : undefined;
 
+/** A reply without content needs no `return`. */
+type Replied<Schema extends z.ZodType> = undefined extends z.input<Schema> ? z.input<Schema> | void : z.input<Schema>;
+
 export type Call<E extends Endpoint> = {
 	params: Parsed<E['params']>;
 	query: Parsed<E['query']>;
@@ -45,7 +48,7 @@ export function serve<E extends Endpoint>(
 	app: FastifyInstance,
 	endpoint: E,
 	{ policy, limit, options = {} }: ServeOptions,
-	handler: (call: Call<E>) => Promise<z.input<E['reply']>>,
+	handler: (call: Call<E>) => Promise<Replied<E['reply']>>,
 ): void {
 	const status = endpoint.status ?? 200;
 	app.route({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Author, Handle, Id, Language, Mail, Password, Role, Time, TimeZone } from './common.ts';
+import { Author, DisplayName, Handle, Id, Language, Mail, Password, Role, Time, TimeZone } from './common.ts';
 
 /** The signed-in member as their own pages need it. */
 export const Viewer = z.object({
@@ -30,7 +30,7 @@ export const readSession = endpoint({
 });
 
 export const SignUp = z.object({
-	displayName: z.string().trim().min(1).max(60),
+	displayName: DisplayName,
 	handle: Handle,
 	mail: Mail,
 	password: Password,
@@ -39,7 +39,10 @@ export const SignUp = z.object({
 	/** Left empty by people. */
 	website: z.string().max(200).default(''),
 });
-/** Signs in at once; posts wait until the address is verified. A taken address is told by mail only, not here. */
+/**
+ * Signs in at once; posts wait until the address is verified. For an address that has an account already all goes on as for a
+ * fresh one, but the mail says so and verifies nothing: who has an account is told by mail only. Not signed in: a machine.
+ */
 export const signUp = endpoint({
 	method: 'POST',
 	path: '/api/accounts',
@@ -118,7 +121,7 @@ export type Profile = z.infer<typeof Profile>;
 export const readOwnProfile = endpoint({ method: 'GET', path: '/api/me', summary: 'My own page', reply: Profile });
 
 export const EditProfile = z.object({
-	displayName: z.string().trim().min(1).max(60).optional(),
+	displayName: DisplayName.optional(),
 	handle: Handle.optional(),
 	bio: z.string().trim().max(2000).optional(),
 	language: Language.optional(),

@@ -28,6 +28,12 @@ export const signInAddress = (next?: string) => withNext('/sign-in', next);
 /** The sign-up page, which leads back to a path of ours. */
 export const signUpAddress = (next?: string) => withNext('/sign-up', next);
 
+/** The page that a mail leads to, to confirm an address. */
+export const verifyMailAddress = (token: string) => `/verify-mail/${encodeURIComponent(token)}`;
+/** The page that asks for a reset mail; with the mail's token the one that takes the new password. */
+export const resetPasswordAddress = (token?: string) =>
+	token === undefined ? '/reset-password' : `/reset-password/${encodeURIComponent(token)}`;
+
 function withNext(page: string, next?: string): string {
 	return next && next !== '/' ? `${page}?next=${encodeURIComponent(next)}` : page;
 }

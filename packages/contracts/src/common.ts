@@ -16,7 +16,15 @@ export const Handle = z
 	.trim()
 	.toLowerCase()
 	.regex(/^[a-z0-9][a-z0-9_.-]{1,29}$/);
-export const Mail = z.email().trim().max(254);
+/** Phones put a space behind what they complete. */
+export const Mail = z.string().trim().max(254).pipe(z.email());
+/** A name as shown: no line breaks and nothing that turns the direction of the text around it. */
+export const DisplayName = z
+	.string()
+	.trim()
+	.min(1)
+	.max(60)
+	.refine((name) => !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(name));
 export const Password = z.string().min(10).max(200);
 /** Markdown as typed, up to 64,000 characters. */
 export const Markdown = z.string().trim().min(1).max(64_000);

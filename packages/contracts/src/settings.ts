@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Language, Mail, Handle, Password } from './common.ts';
+import { DisplayName, Language, Mail, Handle, Password } from './common.ts';
 
 /** What every page needs of the community's settings; public. */
 export const Site = z.object({
@@ -35,7 +35,7 @@ export const SetUp = z.object({
 	siteName: z.string().trim().min(1).max(80),
 	tagline: z.string().trim().max(160).default(''),
 	defaultLanguage: Language,
-	displayName: z.string().trim().min(1).max(60),
+	displayName: DisplayName,
 	handle: Handle,
 	mail: Mail,
 	password: Password,

@@ -13,6 +13,7 @@ type Options = {
 	refresh?: boolean;
 	/** Before it is sent, e.g. to show the outcome already; return false to send nothing. */
 	onsubmit?: (form: FormData) => boolean | void;
+	/** It was taken; `value` is what the action returned, nothing where it leads to another page. */
 	onsuccess?: (value: Record<string, unknown> | undefined) => void;
 	/** To take back what `onsubmit` showed. */
 	onrefused?: (refusal: Refusal) => void;
@@ -38,7 +39,7 @@ export function enhanceForm(options: Options = {}): SubmitFunction {
 				});
 				await focusProblem(formElement);
 			} else {
-				if (result.type === 'success') options.onsuccess?.(result.data);
+				options.onsuccess?.(result.type === 'success' ? result.data : undefined);
 				await update({ reset: options.reset ?? false, refreshAll: options.refresh ?? true });
 			}
 			options.onsettled?.();

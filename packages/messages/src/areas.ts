@@ -1,5 +1,8 @@
 /** Every area of words, typed by its English catalog. A new area: one line here and one file in each language's folder. */
 export type Areas = {
+	search: typeof import('./en/search.json');
+	member: typeof import('./en/member.json');
+	home: typeof import('./en/home.json');
 	setup: typeof import('./en/setup.json');
 	inbox: typeof import('./en/inbox.json');
 	account: typeof import('./en/account.json');

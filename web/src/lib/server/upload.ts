@@ -20,4 +20,8 @@ export async function uploadPicture(
 	return await locals.api(upload, { query: { purpose }, body });
 }
 
-const noFile: Refused = { ok: false, status: 422, error: { code: 'invalid', params: {}, fields: { file: 'required' } } };
+const noFile: Refused = {
+	ok: false,
+	status: 422,
+	error: { code: 'invalid', params: {}, fields: { file: 'required' } },
+};

@@ -1,0 +1,92 @@
+import { threadPath } from '@ikatan/contracts/paths';
+import type { HomePage, Rail } from '@ikatan/contracts/pages';
+import type { z } from 'zod';
+import type { HomeQuery } from '@ikatan/contracts/pages';
+import { isSignedIn, type Actor } from '../../platform/actor.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { notFound } from '../../platform/errors.ts';
+import { authorsByIds } from '../accounts/index.ts';
+import { spaceFor, sumThreadsByKind, visibilityFor, type Visibility } from '../spaces/index.ts';
+import { findTag, listTagRows, type TagRow } from '../tags/index.ts';
+import { listThreadRows } from '../threads/index.ts';
+import { findLevel } from '../watching/index.ts';
+import { countHelpedThisWeek, listSolvedThisWeek, listTopHelpers } from './home.queries.ts';
+import { Kept } from './kept.ts';
+
+/** What stands beside a list is the same for all readers: public spaces only, up to half a minute old. */
+const beside = new WeakMap<Deps, Kept<Beside>>();
+type Beside = Pick<HomePage, 'topHelpers' | 'popularTags' | 'solvedThisWeek'>;
+
+function besideList(deps: Deps, visibility: Visibility): Promise<Beside> {
+	const kept = beside.get(deps) ?? new Kept<Beside>(30);
+	beside.set(deps, kept);
+	return kept.get(visibility.publicSpaceIds.join(), async () => {
+		const spaceIds = visibility.publicSpaceIds;
+		const [helpers, popularTags, solved] = await Promise.all([
+			listTopHelpers(deps.sql, spaceIds, 5),
+			listTagRows(deps.sql, { limit: 12 }),
+			listSolvedThisWeek(deps.sql, spaceIds, 4),
+		]);
+		const authors = await authorsByIds(
+			deps.sql,
+			helpers.map((helper) => helper.memberId),
+		);
+		return {
+			topHelpers: helpers.flatMap(({ memberId, accepted, answers }) => {
+				const member = authors.get(memberId);
+				return member && !member.former ? [{ member, accepted, answers }] : [];
+			}),
+			popularTags,
+			solvedThisWeek: solved.map(({ id, title, answers }) => ({ path: threadPath({ id, title }), title, answers })),
+		};
+	});
+}
+
+async function greet(deps: Deps, actor: Actor, visibility: Visibility): Promise<HomePage['hello']> {
+	if (!isSignedIn(actor)) return null;
+	const waiting = visibility.spaces.filter((space) => space.kind === 'public').reduce((sum, space) => sum + space.waiting, 0);
+	return { waiting, helpedThisWeek: await countHelpedThisWeek(deps.sql, actor.id) };
+}
+
+async function narrow(deps: Deps, visibility: Visibility, query: z.infer<typeof HomeQuery>) {
+	const space = query.space === undefined ? null : visibility.spaces.find((known) => known.slug === query.space);
+	const tag: TagRow | null | undefined = query.tag === undefined ? null : await findTag(deps.sql, query.tag);
+	if (space === undefined || tag === undefined) throw notFound();
+	return { space, tag };
+}
+
+/** Home, a space or a tag: the list with what stands beside it. Throws 404 for a space or tag that the reader may not see. */
+export async function homeFor(deps: Deps, actor: Actor, query: z.infer<typeof HomeQuery>): Promise<HomePage> {
+	const visibility = await visibilityFor(deps.sql, actor);
+	const { space, tag } = await narrow(deps, visibility, query);
+	const whole = query.space === undefined && query.tag === undefined && query.kind === undefined;
+	const target = space ? { kind: 'space' as const, id: space.id } : tag ? { kind: 'tag' as const, id: tag.id } : null;
+	const [list, side, hello, myWatch] = await Promise.all([
+		listThreadRows(deps, actor, visibility, query),
+		besideList(deps, visibility),
+		whole ? greet(deps, actor, visibility) : null,
+		target && isSignedIn(actor) ? findLevel(deps.sql, actor.id, target) : null,
+	]);
+	return {
+		...side,
+		hello,
+		order: query.order,
+		space: space && spaceFor(actor, space),
+		tag,
+		kind: query.kind ?? null,
+		myWatch,
+		threads: list.items,
+		next: list.next,
+		previous: list.previous,
+	};
+}
+
+/** Counts of public threads by kind, and the spaces that the reader may read. */
+export async function railFor(deps: Deps, actor: Actor): Promise<Rail> {
+	const visibility = await visibilityFor(deps.sql, actor);
+	const sums = await sumThreadsByKind(deps.sql, visibility.publicSpaceIds);
+	const counts = { question: 0, idea: 0, problem: 0, discussion: 0, announcement: 0 };
+	for (const { kind, threads } of sums) counts[kind] = threads;
+	const spaces = visibility.spaces.filter((space) => !space.archived).map((space) => spaceFor(actor, space));
+	return { counts, spaces };
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import { readFeed, readHomePage, readMemberPage, readOldAddress, readRail, readSitemap } from '@ikatan/contracts/pages';
+import { readPosts, readThread } from '@ikatan/contracts/threads';
+import { anyone } from '../../platform/actor.ts';
+import { notFound } from '../../platform/errors.ts';
+import { serve } from '../../platform/http.ts';
+import { countView } from '../threads/index.ts';
+import { findOldAddress } from './feed.queries.ts';
+import { feedOf, sitemapPage } from './feed.service.ts';
+import { homeFor, railFor } from './home.service.ts';
+import { memberFor } from './member.service.ts';
+import { postsFor, threadFor } from './thread.service.ts';
+
+/** One endpoint per page of the web, all open: what each shows is decided per thread, space and member. */
+export function pagesRoutes(app: FastifyInstance): void {
+	serve(app, readRail, { policy: anyone }, ({ deps, actor }) => railFor(deps, actor));
+	serve(app, readHomePage, { policy: anyone }, ({ deps, actor, query }) => homeFor(deps, actor, query));
+	serve(app, readThread, { policy: anyone }, async ({ deps, actor, params, query, request }) => {
+		const view = await threadFor(deps, actor, params.threadId, query);
+		countView(deps, actor, params.threadId, request);
+		return view;
+	});
+	serve(app, readPosts, { policy: anyone }, ({ deps, actor, params, query }) => {
+		const ids = query.ids.split(',').map(Number).filter(Number.isSafeInteger).slice(0, 50);
+		return postsFor(deps, actor, params.threadId, ids);
+	});
+	serve(app, readMemberPage, { policy: anyone }, ({ deps, actor, params, query }) =>
+		memberFor(deps, actor, params.handle, query),
+	);
+	serve(app, readFeed, { policy: anyone }, ({ deps, query }) => feedOf(deps, query));
+	serve(app, readSitemap, { policy: anyone }, ({ deps, query }) => sitemapPage(deps, query.page));
+	serve(app, readOldAddress, { policy: anyone }, async ({ deps, query }) => {
+		const target = await findOldAddress(deps.sql, query.path);
+		if (!target) throw notFound();
+		return { target };
+	});
+}

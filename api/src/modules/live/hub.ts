@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LiveMessage, LiveRequest } from '@ikatan/contracts/live';
+import { visitor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { LiveEnvelope, LiveSignal } from '../../platform/live.ts';
 import { actorOfSession } from '../accounts/index.ts';
@@ -165,7 +166,7 @@ export class Hub {
 
 	/** Asks again whether the session stands and each thread may be read; every minute, and when rights change. */
 	async recheck(connection: Connection): Promise<void> {
-		connection.actor = await actorOfSession(this.deps.sql, connection.cookie);
+		connection.actor = (await actorOfSession(this.deps, connection.cookie)) ?? visitor();
 		if (connection.threads.size === 0) return;
 		const visibility = await visibilityFor(this.deps.sql, connection.actor);
 		for (const threadId of [...connection.threads.keys()]) {

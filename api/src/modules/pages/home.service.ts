@@ -8,7 +8,7 @@ import { notFound } from '../../platform/errors.ts';
 import { authorsByIds } from '../accounts/index.ts';
 import { spaceFor, sumThreadsByKind, visibilityFor, type Visibility } from '../spaces/index.ts';
 import { findTag, listTagRows, type TagRow } from '../tags/index.ts';
-import { listThreadRows } from '../threads/index.ts';
+import { listThreadsFor } from '../threads/index.ts';
 import { findLevel } from '../watching/index.ts';
 import { countHelpedThisWeek, listSolvedThisWeek, listTopHelpers } from './home.queries.ts';
 import { Kept } from './kept.ts';
@@ -62,7 +62,7 @@ export async function homeFor(deps: Deps, actor: Actor, query: z.infer<typeof Ho
 	const whole = query.space === undefined && query.tag === undefined && query.kind === undefined;
 	const target = space ? { kind: 'space' as const, id: space.id } : tag ? { kind: 'tag' as const, id: tag.id } : null;
 	const [list, side, hello, myWatch] = await Promise.all([
-		listThreadRows(deps, actor, visibility, query),
+		listThreadsFor(deps.sql, visibility, query),
 		besideList(deps, visibility),
 		whole ? greet(deps, actor, visibility) : null,
 		target && isSignedIn(actor) ? findLevel(deps.sql, actor.id, target) : null,

@@ -7,7 +7,7 @@ import { notFound } from '../../platform/errors.ts';
 import { authorsByIds, memberByHandle } from '../accounts/index.ts';
 import { sumByReason } from '../reputation/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
-import { listThreadRows } from '../threads/index.ts';
+import { listThreadsFor } from '../threads/index.ts';
 import * as queries from './member.queries.ts';
 
 const answersAPage = 15;
@@ -28,7 +28,7 @@ export async function memberFor(
 	const [authors, counts, threads, answers, badges, topTags, reputationByReason] = await Promise.all([
 		authorsByIds(deps.sql, [facts.id]),
 		queries.countAnswersOf(deps.sql, visibility, facts.id),
-		listThreadRows(deps, actor, visibility, { order: 'newest', author: member.handle, after: query.threadsAfter }),
+		listThreadsFor(deps.sql, visibility, { order: 'newest', author: member.handle, after: query.threadsAfter }),
 		queries.listAnswersOf(deps.sql, visibility, { memberId: facts.id, before, limit: answersAPage + 1 }),
 		queries.listBadgesOf(deps.sql, facts.id),
 		queries.listTopTagsOf(deps.sql, visibility, facts.id),

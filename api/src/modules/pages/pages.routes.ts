@@ -22,7 +22,7 @@ export function pagesRoutes(app: FastifyInstance): void {
 	});
 	serve(app, readPosts, { policy: anyone }, ({ deps, actor, params, query }) => {
 		const ids = query.ids.split(',').map(Number).filter(Number.isSafeInteger).slice(0, 50);
-		return postsFor(deps, actor, params.threadId, ids);
+		return postsFor(deps, actor, params.threadId, { ids });
 	});
 	serve(app, readMemberPage, { policy: anyone }, ({ deps, actor, params, query }) =>
 		memberFor(deps, actor, params.handle, query),

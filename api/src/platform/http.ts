@@ -1,4 +1,11 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type {
+	FastifyBaseLogger,
+	FastifyInstance,
+	FastifyReply,
+	FastifyRequest,
+	RouteOptions,
+	RouteShorthandOptions,
+} from 'fastify';
 import type { Endpoint } from '@ikatan/contracts';
 import type { z } from 'zod';
 import type { Deps } from './deps.ts';
@@ -90,9 +97,14 @@ export function serve<E extends Endpoint>(
 
 /** Refuses to start with a route that declares neither a policy nor a reason to be open. */
 export function requirePolicies(app: FastifyInstance): void {
-	app.addHook('onRoute', (route) => {
-		if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
-		if (route.config?.policy || route.config?.openBecause) return;
-		throw new Error(`Route ${String(route.method)} ${route.url} declares no policy`);
+	const routes: RouteOptions[] = [];
+	app.addHook('onRoute', (route) => void routes.push(route));
+	// Once all are there: a plugin's own hooks may have said in the meantime why its routes are open.
+	app.addHook('onReady', async () => {
+		const bare = routes.find(({ method, config }) => {
+			if (method === 'HEAD' || method === 'OPTIONS') return false;
+			return !config?.policy && !config?.openBecause;
+		});
+		if (bare) throw new Error(`Route ${String(bare.method)} ${bare.url} declares no policy`);
 	});
 }

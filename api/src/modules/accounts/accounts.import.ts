@@ -40,7 +40,6 @@ export async function importMembers(
 		select id, handle, name, bio, "createdAt", "lastSeenAt", ${source}, "sourceId"
 		from jsonb_to_recordset(${tx.json(rows)}) as r (
 			id bigint, handle text, name text, bio text, "createdAt" timestamptz, "lastSeenAt" timestamptz, "sourceId" text)`;
-	await tx`insert into member_stats (member_id) select unnest(${ids}::bigint[])`;
 	return ids.map((id, place) => ({ id, handle: handles[place]! }));
 }
 

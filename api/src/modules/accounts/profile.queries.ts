@@ -37,20 +37,27 @@ export type ProfileChanges = {
 	pictureFileId?: number | null;
 };
 
-/** Changes the columns that are given. A broken constraint `members_handle` says that the handle is taken. */
-export async function updateProfile(tx: Tx, memberId: number, changes: ProfileChanges): Promise<void> {
+/**
+ * Changes the columns that are given; true when others see the member differently now. A broken constraint `members_handle` says
+ * that the handle is taken.
+ */
+export async function updateProfile(tx: Tx, memberId: number, changes: ProfileChanges): Promise<boolean> {
 	const { displayName, handle, bio, language, timeZone, theme, showsPresence, pictureFileId } = changes;
-	await tx`
-		update members set
-			display_name = coalesce(${displayName ?? null}, display_name),
-			handle = coalesce(${handle ?? null}, handle),
-			bio = coalesce(${bio ?? null}, bio),
-			language = coalesce(${language ?? null}, language),
-			time_zone = coalesce(${timeZone ?? null}, time_zone),
-			theme = coalesce(${theme ?? null}, theme),
-			shows_presence = coalesce(${showsPresence ?? null}, shows_presence),
-			picture_file_id = ${pictureFileId === undefined ? tx`picture_file_id` : pictureFileId}
-		where id = ${memberId}`;
+	const [row] = await tx<{ renamed: boolean }[]>`
+		update members m set
+			display_name = coalesce(${displayName ?? null}, m.display_name),
+			handle = coalesce(${handle ?? null}, m.handle),
+			bio = coalesce(${bio ?? null}, m.bio),
+			language = coalesce(${language ?? null}, m.language),
+			time_zone = coalesce(${timeZone ?? null}, m.time_zone),
+			theme = coalesce(${theme ?? null}, m.theme),
+			shows_presence = coalesce(${showsPresence ?? null}, m.shows_presence),
+			picture_file_id = ${pictureFileId === undefined ? tx`m.picture_file_id` : pictureFileId}
+		from members before
+		where m.id = ${memberId} and before.id = m.id
+		returning (before.display_name, before.handle, before.picture_file_id)
+			is distinct from (m.display_name, m.handle, m.picture_file_id) as renamed`;
+	return row?.renamed ?? false;
 }
 
 /** Whether the file is a picture that the member uploaded. */

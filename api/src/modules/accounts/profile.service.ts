@@ -44,11 +44,8 @@ export async function editProfile(
 	try {
 		return await inTransaction(deps.sql, async (tx) => {
 			await takeNames(tx, deps, actor, changes);
-			await queries.updateProfile(tx, actor.id, changes);
-			const { displayName, handle, pictureFileId } = changes;
-			if (displayName !== undefined || handle !== undefined || pictureFileId !== undefined) {
-				await publish(tx, 'member.renamed', actor.id, { memberId: actor.id });
-			}
+			const renamed = await queries.updateProfile(tx, actor.id, changes);
+			if (renamed) await publish(tx, 'member.renamed', actor.id, { memberId: actor.id });
 			return await readProfile(deps, actor, tx);
 		});
 	} catch (error) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { areaNames, catalogFile, languages, readCatalog } from '@ikatan/messages/catalogs';
-import { parseMessage } from '@ikatan/messages/format';
+import { parseMessage } from '@ikatan/messages/parse';
 import type { Plugin } from 'vite';
 
 const learnt = fileURLToPath(new URL('../src/lib/i18n/learnt.browser.ts', import.meta.url));
@@ -19,14 +19,12 @@ export function words(): Plugin {
 		name: 'ikatan-words',
 		resolveId: {
 			order: 'pre',
-			handler(id, importer) {
+			handler(id) {
 				if (this.environment.name !== 'client') {
 					// The server reads the catalogs where they lie, when it starts.
 					return id === '#words' || id === '@ikatan/messages' ? { id: '@ikatan/messages', external: true } : undefined;
 				}
 				if (id.startsWith(prefix)) return `\0${id}`;
-				// The messages are parsed here, so the parser (half of the weight) stays at home.
-				if (id === '@formatjs/icu-messageformat-parser') return this.resolve(`${id}/no-parser.js`, importer);
 				return undefined;
 			},
 		},
@@ -63,7 +61,5 @@ learn(${JSON.stringify(area)}, (await (files[document.documentElement.lang] ?? f
 /** An area's messages with English where a translation is missing; plain ones stay text, the others become parsed ICU. */
 function compiled(area: string, language: string): Record<string, unknown> {
 	const messages = { ...readCatalog('en', area), ...readCatalog(language, area) };
-	return Object.fromEntries(
-		Object.entries(messages).map(([key, message]) => [key, /[{<']/.test(message) ? parseMessage(message) : message]),
-	);
+	return Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, parseMessage(message)]));
 }

@@ -12,6 +12,7 @@ export type Areas = {
 	shell: typeof import('./en/shell.json');
 	time: typeof import('./en/time.json');
 	transfer: typeof import('./en/transfer.json');
+	trouble: typeof import('./en/trouble.json');
 };
 
 /** `area.key` of every message there is. */

@@ -1,7 +1,8 @@
 import type { MessageKey } from './areas.ts';
 import { languages, readLanguage } from './catalogs.ts';
 import { createTranslator } from './format.ts';
-import type { Params, Part } from './format.ts';
+import type { Message, Params, Part } from './format.ts';
+import { parseMessage } from './parse.ts';
 import { createFormatters } from './formatters.ts';
 import type { Formatters } from './formatters.ts';
 
@@ -14,7 +15,13 @@ export { chooseLanguage, direction } from './languages.ts';
 const translators = new Map(
 	languages.map((language) => {
 		const messages = readLanguage(language);
-		return [language, createTranslator(language, (key) => messages.get(key))];
+		const parsed = new Map<string, Message>();
+		const find = (key: string) => {
+			const source = messages.get(key);
+			if (source !== undefined && !parsed.has(key)) parsed.set(key, parseMessage(source));
+			return parsed.get(key);
+		};
+		return [language, createTranslator(language, find)];
 	}),
 );
 const english = translators.get('en')!;

@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { chooseLanguage, direction, formatters, translate, translateParts } from './index.ts';
-import type { MessageKey } from './index.ts';
+import { createTranslator } from './format.ts';
+import { parseMessage } from './parse.ts';
+import type { MessageKey, Params } from './index.ts';
 
 describe('translate', () => {
 	test('counts in the words of each language', () => {
@@ -30,6 +32,37 @@ describe('translate', () => {
 			{ tag: 'b', text: 'a@b.c' },
 			': the link is in your mailbox. Until then your posts wait.',
 		]);
+	});
+});
+
+describe('a message', () => {
+	const say = (source: string, params: Params, language = 'en') =>
+		createTranslator(language, () => parseMessage(source)).translate('any', params);
+
+	test.each<[string, Params, string]>([
+		['{n, plural, =0 {none} one {one} other {#}}', { n: 0 }, 'none'],
+		['{n, plural, =0 {none} one {one} other {#}}', { n: 1 }, 'one'],
+		['{n, plural, =0 {none} one {one} other {# of them}}', { n: 12480 }, '12,480 of them'],
+		['{n, plural, offset:1 =0 {nobody} =1 {you} one {you and one} other {you and #}}', { n: 2 }, 'you and one'],
+		['{n, plural, offset:1 =0 {nobody} =1 {you} one {you and one} other {you and #}}', { n: 4 }, 'you and 3'],
+		['{n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}', { n: 22 }, '22nd'],
+		['{kind, select, idea {an idea} other {a thread}}', { kind: 'idea' }, 'an idea'],
+		['{kind, select, idea {an idea} other {a thread}}', { kind: 'constructor' }, 'a thread'],
+		['{n, number} in {year}', { n: 1200, year: 2026 }, '1,200 in 2026'],
+		["it''s '{'literal'}' {word}", { word: '{x}' }, "it's {literal} {x}"],
+	])('%s with %o', (source, params, words) => {
+		expect(say(source, params)).toBe(words);
+	});
+
+	test('may hold a plural inside a tag and a tag inside a plural', () => {
+		const { parts } = createTranslator('en', () =>
+			parseMessage('By <b>{n, plural, one {# man} other {# men}}</b>, {n, plural, other {<i>#</i>}}.'),
+		);
+		expect(parts('any', { n: 3 })).toEqual(['By ', { tag: 'b', text: '3 men' }, ', ', { tag: 'i', text: '3' }, '.']);
+	});
+
+	test('with a date in it is refused when it is parsed', () => {
+		expect(() => parseMessage('on {day, date, short}')).toThrow('dates are formatted before');
 	});
 });
 

@@ -39,9 +39,9 @@ function linkifyAsGithub(markdown: MarkdownIt): void {
 	};
 }
 
-/** Marks at the end belong to the sentence: `(see https://example.com/a.)`. */
+/** Marks at the end belong to the sentence, `(see https://example.com/a.)`; a backslash begins an escaped character. */
 function withoutEndMarks<Found extends LinkMatch>(found: Found): Found {
-	const marks = /[?!.,:*_~'"]+$/.exec(found.text)?.[0].length ?? 0;
+	const marks = /\\.*$|[?!.,:*_~'"]+$/.exec(found.text)?.[0].length ?? 0;
 	if (marks > 0) {
 		found.lastIndex -= marks;
 		found.raw = found.raw.slice(0, -marks);
@@ -59,21 +59,24 @@ interface LinkMatch {
 }
 
 function checked(state: StateCore, children: Token[], options: RenderOptions): Token[] {
-	let links = 0;
+	// For each link that stands open, whether it leads anywhere; `[words]()` does not and leaves its words.
+	const open: boolean[] = [];
 	return children.flatMap((token) => {
-		if (token.type === 'link_close') links--;
+		if (token.type === 'link_close') return open.pop() ? [token] : [];
 		if (token.type === 'link_open') {
-			links++;
-			checkLink(token, options);
+			open.push(checkLink(token, options));
+			return open.at(-1) ? [token] : [];
 		}
-		return token.type === 'image' ? checkedImage(state, token, links > 0, options) : [token];
+		return token.type === 'image' ? checkedImage(state, token, open.includes(true), options) : [token];
 	});
 }
 
-function checkLink(link: Token, options: RenderOptions): void {
+function checkLink(link: Token, options: RenderOptions): boolean {
 	const target = linkTarget(String(link.attrGet('href') ?? ''), options.origin);
-	link.attrSet('href', target?.href ?? '');
-	if (target?.external) link.attrSet('rel', OUTSIDE_REL);
+	if (!target) return false;
+	link.attrSet('href', target.href);
+	if (target.external) link.attrSet('rel', OUTSIDE_REL);
+	return true;
 }
 
 function checkedImage(state: StateCore, image: Token, inLink: boolean, options: RenderOptions): Token[] {
@@ -84,7 +87,9 @@ function checkedImage(state: StateCore, image: Token, inLink: boolean, options: 
 		return [image];
 	}
 	const text = new state.Token('text', '', 0);
-	text.content = state.md.renderer.renderInlineAsText(image.children ?? [], state.md.options, state.env).trim() || (target?.src ?? '');
+	text.content =
+		state.md.renderer.renderInlineAsText(image.children ?? [], state.md.options, state.env).trim() ||
+		(target?.src ?? '');
 	if (inLink || !target) return [text];
 	const open = new state.Token('link_open', 'a', 1);
 	open.attrs = [['href', target.src]];
@@ -96,7 +101,12 @@ function checkedImage(state: StateCore, image: Token, inLink: boolean, options: 
 export function imageAttributes(fileId: number | undefined, options: RenderOptions): [string, string][] {
 	const size = fileId === undefined ? undefined : options.fileSizes?.get(fileId);
 	return [
-		...(size ? ([['width', String(size.width)], ['height', String(size.height)]] as [string, string][]) : []),
+		...(size
+			? ([
+					['width', String(size.width)],
+					['height', String(size.height)],
+				] as [string, string][])
+			: []),
 		['loading', 'lazy'],
 		['decoding', 'async'],
 		...(fileId === undefined ? ([['referrerpolicy', 'no-referrer']] as [string, string][]) : []),

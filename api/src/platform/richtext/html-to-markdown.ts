@@ -1,5 +1,5 @@
 import { attribute, type Element, isElement, isText, type Node, parseHtml, textOf } from './html-tree.ts';
-import { asParagraph, inlineMarkdown } from './markdown-inline.ts';
+import { asParagraph, inlineMarkdown, ONE_LINE, PARAGRAPH } from './markdown-inline.ts';
 import { tableMarkdown } from './markdown-table.ts';
 
 const BLOCKS = new Set(
@@ -9,7 +9,6 @@ const BLOCKS = new Set(
 	).split(' '),
 );
 const DEEPEST = 40;
-const ROOT = { oneLine: false, table: false, inLink: false, depth: 0 };
 
 /** Writes HTML (of Stack Exchange and other forums) as Markdown that `renderMarkdown` turns back into the same text. */
 export function htmlToMarkdown(html: string): string {
@@ -22,7 +21,7 @@ function blocksOf(nodes: readonly Node[], depth: number): string[] {
 	let run: Node[] = [];
 	let previous = '';
 	const flush = () => {
-		const text = run.length === 0 ? '' : asParagraph(inlineMarkdown(run, ROOT), false);
+		const text = run.length === 0 ? '' : asParagraph(inlineMarkdown(run, PARAGRAPH), false);
 		if (text !== '') {
 			blocks.push(text);
 			previous = 'p';
@@ -35,7 +34,8 @@ function blocksOf(nodes: readonly Node[], depth: number): string[] {
 			continue;
 		}
 		flush();
-		const written = depth > DEEPEST ? [asParagraph(inlineMarkdown([node], ROOT), false)] : blockOf(node, depth + 1, previous);
+		const written =
+			depth > DEEPEST ? [asParagraph(inlineMarkdown([node], PARAGRAPH), false)] : blockOf(node, depth + 1, previous);
 		blocks.push(...written.filter((block) => block !== ''));
 		if (written.length > 0) previous = node.name;
 	}
@@ -44,7 +44,11 @@ function blocksOf(nodes: readonly Node[], depth: number): string[] {
 }
 
 function holdsBlocks(node: Element): boolean {
-	return BLOCKS.has(node.name) || ((node.name === 'a' || node.name === 'span') && node.children.some((child) => isElement(child) && BLOCKS.has(child.name)));
+	return (
+		BLOCKS.has(node.name) ||
+		((node.name === 'a' || node.name === 'span') &&
+			node.children.some((child) => isElement(child) && BLOCKS.has(child.name)))
+	);
 }
 
 function blockOf(node: Element, depth: number, previous: string): string[] {
@@ -52,7 +56,7 @@ function blockOf(node: Element, depth: number, previous: string): string[] {
 		case 'p':
 			return node.children.some((child) => isElement(child) && BLOCKS.has(child.name))
 				? blocksOf(node.children, depth)
-				: [asParagraph(inlineMarkdown(node.children, ROOT), false)];
+				: [asParagraph(inlineMarkdown(node.children, PARAGRAPH), false)];
 		case 'h1':
 		case 'h2':
 		case 'h3':
@@ -63,7 +67,8 @@ function blockOf(node: Element, depth: number, previous: string): string[] {
 		case 'pre':
 			return [fence(node)];
 		case 'hr':
-			return ['---'];
+			// Not `---`, which under a line of text would make it a heading.
+			return ['***'];
 		case 'blockquote':
 			return [prefixed(blocksOf(node.children, depth).join('\n\n'), '> ', '>')];
 		case 'ul':
@@ -72,7 +77,7 @@ function blockOf(node: Element, depth: number, previous: string): string[] {
 		case 'table':
 			return [tableMarkdown(node)];
 		case 'dt':
-			return [`**${asParagraph(inlineMarkdown(node.children, { ...ROOT, oneLine: true }), true)}**`];
+			return [`**${asParagraph(inlineMarkdown(node.children, ONE_LINE), true)}**`];
 		case 'details':
 			return details(node, depth);
 	}
@@ -80,12 +85,14 @@ function blockOf(node: Element, depth: number, previous: string): string[] {
 }
 
 function heading(node: Element): string[] {
-	const text = asParagraph(inlineMarkdown(node.children, { ...ROOT, oneLine: true }), true);
+	const text = asParagraph(inlineMarkdown(node.children, ONE_LINE), true);
 	return text === '' ? [] : [`${'#'.repeat(Number(node.name[1]))} ${text.replace(/#+$/, '\\$&')}`];
 }
 
 function fence(pre: Element): string {
-	const code = textOf(pre).replace(/^\r?\n/, '').replace(/\s+$/, '');
+	const code = textOf(pre)
+		.replace(/^\r?\n/, '')
+		.replace(/\s+$/, '');
 	const inner = pre.children.find((child) => isElement(child));
 	const classes = `${attribute(pre, 'class') ?? ''} ${(inner && attribute(inner, 'class')) ?? ''}`;
 	const language = /(?:^|\s)lang(?:uage)?-([a-z0-9+#-]{1,20})(?=\s|$)/i.exec(classes)?.[1] ?? '';
@@ -104,19 +111,31 @@ function list(node: Element, depth: number, previous: string): string {
 	const second = previous === node.name;
 	let number = Number.parseInt(attribute(node, 'start') ?? '1', 10) || 1;
 	const items = node.children.filter((child) => !isText(child) || child.data.trim() !== '');
-	const loose = items.some((item) => isElement(item) && item.children.some((child) => isElement(child) && child.name === 'p'));
+	const loose = items.some(
+		(item) => isElement(item) && item.children.some((child) => isElement(child) && child.name === 'p'),
+	);
 	const written = items.map((item) => {
 		const mark = ordered ? `${number++}${second ? ')' : '.'} ` : second ? '* ' : '- ';
 		const blocks = blocksOf(isElement(item) && item.name === 'li' ? item.children : [item], depth);
-		const body = blocks.join(loose ? '\n\n' : '\n');
+		const body = blocks
+			.reduce((all, block) => all + (loose || !interrupts(block) ? '\n\n' : '\n') + block, '')
+			.trimStart();
 		return mark + body.replace(/\n(?!\n|$)/g, `\n${' '.repeat(mark.length)}`);
 	});
 	return written.join(loose ? '\n\n' : '\n');
 }
 
+/** Whether a block may follow a line of text without an empty line between (CommonMark 0.31, section 4.8). */
+function interrupts(block: string): boolean {
+	return /^(?:[-*] |1[.)] |> |`{3}|#{1,6} |\*\*\*$)/.test(block);
+}
+
 function details(node: Element, depth: number): string[] {
 	const summary = node.children.find((child): child is Element => isElement(child) && child.name === 'summary');
-	const title = summary ? asParagraph(inlineMarkdown(summary.children, { ...ROOT, oneLine: true }), true) : '';
-	const rest = blocksOf(node.children.filter((child) => child !== summary), depth);
+	const title = summary ? asParagraph(inlineMarkdown(summary.children, ONE_LINE), true) : '';
+	const rest = blocksOf(
+		node.children.filter((child) => child !== summary),
+		depth,
+	);
 	return [`<details><summary>${title}</summary>`, ...rest, '</details>'];
 }

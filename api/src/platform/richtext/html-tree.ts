@@ -34,7 +34,8 @@ export function textOf(node: Node): string {
 	const waiting: Node[] = [node];
 	for (let current = waiting.pop(); current; current = waiting.pop()) {
 		if (isText(current)) text += current.data;
-		else if (isElement(current)) for (let i = current.children.length - 1; i >= 0; i--) waiting.push(current.children[i]!);
+		else if (isElement(current))
+			for (let i = current.children.length - 1; i >= 0; i--) waiting.push(current.children[i]!);
 	}
 	return text;
 }

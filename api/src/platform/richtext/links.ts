@@ -18,7 +18,7 @@ const PLAIN = /^[!#-;=?-[\]^_a-z|~]+$/i;
 export function linkTarget(written: string, origin?: string): LinkTarget | undefined {
 	const address = /^www\./i.test(written) ? `https://${written}` : written;
 	const url = URL.parse(address, `${HERE}/`);
-	if (!url || written === '') return undefined;
+	if (!url || written.trim() === '') return undefined;
 	if (url.protocol === 'mailto:') return { href: PLAIN.test(address) ? address : url.href, external: false };
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
 	if (url.origin === HERE) return { href: PLAIN.test(address) ? address : pathOf(url), external: false };

@@ -8,12 +8,26 @@ export interface Surroundings {
 	oneLine: boolean;
 	table: boolean;
 	inLink: boolean;
+	/** Marks of emphasis that are already open: inside themselves they would end it. */
+	marks: readonly string[];
 	depth: number;
 }
 
+/** Nothing around: the beginning of a paragraph. */
+export const PARAGRAPH: Surroundings = { oneLine: false, table: false, inLink: false, marks: [], depth: 0 };
+/** A heading, a term or a summary. */
+export const ONE_LINE: Surroundings = { ...PARAGRAPH, oneLine: true };
+/** A cell of a GFM table. */
+export const CELL: Surroundings = { ...ONE_LINE, table: true };
+
+// Stands for a hard line break until the paragraph is whole: at its edges a break means nothing and is left out.
+const BREAK = '\v';
+
 /** Elements with no Markdown of their own that the renderer takes as HTML. */
 const AS_HTML = new Set('abbr cite dfn ins kbd mark q samp small sub sup u var'.split(' '));
-const SILENT = new Set('audio button canvas head iframe object script select style template textarea title video'.split(' '));
+const SILENT = new Set(
+	'audio button canvas head iframe object script select style template textarea title video'.split(' '),
+);
 const DEEPEST = 60;
 
 /** Writes nodes that belong in one line or paragraph. */
@@ -29,50 +43,62 @@ export function inlineMarkdown(nodes: readonly Node[], around: Surroundings): st
 
 /** Joins what `inlineMarkdown` wrote into lines without stray spaces, and keeps them from being taken for something else. */
 export function asParagraph(written: string, oneLine: boolean): string {
-	const lines = written.replace(/[ \t]*\n[ \t\n]*/g, oneLine ? ' ' : '\n').replace(/ {2,}/g, ' ').trim();
-	// A hard break at the very end would show as a backslash.
-	const text = lines.replace(/(?<!\\)(?:\\\\)*\\$/, (end) => end.slice(0, -1));
+	const lines = written
+		.replace(/[ \t\n]*\n[ \t\n]*/g, oneLine ? ' ' : '\n')
+		.replace(/ {2,}/g, ' ')
+		.replace(/^[\s\v]+|[\s\v]+$/g, '');
+	const text = lines.replace(/[ \n]*\v[ \n]*/g, oneLine ? ' ' : '\\\n');
 	return oneLine ? text : text.split('\n').map(escapeLineStart).join('\n');
 }
 
 function element(node: Element, around: Surroundings, before: string, next: Node | undefined): string {
-	const inside = () => inlineMarkdown(node.children, around);
 	switch (node.name) {
 		case 'em':
 		case 'i':
-			return emphasis('*', 'em', inside(), before, next);
+			return emphasised('*', 'em', node, around, before, next);
 		case 'strong':
 		case 'b':
-			return emphasis('**', 'strong', inside(), before, next);
+			return emphasised('**', 'strong', node, around, before, next);
 		case 'del':
 		case 's':
 		case 'strike':
-			return emphasis('~~', 'del', inside(), before, next);
+			return emphasised('~~', 'del', node, around, before, next);
 		case 'code':
 		case 'tt':
 			return code(textOf(node), around);
 		case 'br':
-			return around.table ? '<br>' : around.oneLine ? ' ' : '\\\n';
+			return around.table ? '<br>' : around.oneLine ? ' ' : BREAK;
 		case 'a':
 			return link(node, around);
 		case 'img':
 			return image(node, around);
 	}
 	if (SILENT.has(node.name)) return '';
-	const html = inside();
+	const html = inlineMarkdown(node.children, around);
 	return AS_HTML.has(node.name) && html !== '' ? `<${node.name}>${html}</${node.name}>` : html;
 }
 
 /** `*text*` where CommonMark's rules for flanking (section 6.2) let it begin and end, else the HTML element. */
-function emphasis(mark: string, tag: string, inside: string, before: string, next: Node | undefined): string {
+function emphasised(
+	mark: string,
+	tag: string,
+	node: Element,
+	around: Surroundings,
+	before: string,
+	next: Node | undefined,
+): string {
+	if (around.marks.includes(mark)) return inlineMarkdown(node.children, around);
+	const inside = inlineMarkdown(node.children, { ...around, marks: [...around.marks, mark] });
 	const [, left = '', text = '', right = ''] = /^(\s*)([^]*?)(\s*)$/.exec(inside) ?? [];
 	if (text === '') return inside;
 	const previous = left === '' ? before.slice(-1) : ' ';
 	const following = right === '' ? firstCharacter(next) : ' ';
 	const opens = !isMark(text[0]) || previous === '' || isSpaceOrMark(previous);
 	const closes = !isMark(text.at(-1)) || following === '' || isSpaceOrMark(following);
-	const touches = previous === mark[0] || text.startsWith(mark[0]!) || text.endsWith(mark[0]!) || following === mark[0];
-	return opens && closes && !touches ? `${left}${mark}${text}${mark}${right}` : `${left}<${tag}>${text}</${tag}>${right}`;
+	const touches = [previous, text[0], text.at(-1), following].includes(mark[0]);
+	return opens && closes && !touches
+		? `${left}${mark}${text}${mark}${right}`
+		: `${left}<${tag}>${text}</${tag}>${right}`;
 }
 
 function isMark(character: string | undefined): boolean {
@@ -133,7 +159,7 @@ const MAY_NEED_ESCAPE = /[\\`*_[\]<&~|]/;
 
 /** Text in which nothing is taken for Markdown; runs of white space become one space or one line break. */
 function escapeText(text: string, around: Surroundings): string {
-	const words = text.replace(/[ \t\r\n\f]+/g, (run) => (!around.oneLine && run.includes('\n') ? '\n' : ' '));
+	const words = text.replace(/[ \t\r\n\f\v]+/g, (run) => (!around.oneLine && run.includes('\n') ? '\n' : ' '));
 	if (!MAY_NEED_ESCAPE.test(words)) return words;
 	const escaped = words
 		.replace(/[\\`*[\]]|~(?=~)|<(?=[a-z/!?])|&(?=#?\w+;)/gi, '\\$&')
@@ -144,6 +170,7 @@ function escapeText(text: string, around: Surroundings): string {
 
 /** What would begin a heading, quote, list, rule or table row at the start of a line. */
 function escapeLineStart(line: string): string {
-	if (/^(?:[#>+=~|:-])/.test(line) && /^(?:#{1,6}(?: |$)|>|[+-](?: |$)|=+ *$|~~~|[|: -]+$|-{2,})/.test(line)) return `\\${line}`;
+	if (/^(?:[#>+=~|:-])/.test(line) && /^(?:#{1,6}(?: |$)|>|[+-](?: |$)|=+ *$|~~~|[|: -]+$|-{2,})/.test(line))
+		return `\\${line}`;
 	return line.replace(/^(\d{1,9})([.)])(?= |$)/, '$1\\$2');
 }

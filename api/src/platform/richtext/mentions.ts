@@ -42,7 +42,11 @@ function split(state: StateCore, token: Token, known: ReadonlySet<string> | unde
 			['class', 'mention'],
 			['href', `/members/${handle.toLowerCase()}`],
 		];
-		parts.push(open, textToken(state, text.slice(match.index, to), token.level + 1), new state.Token('link_close', 'a', -1));
+		parts.push(
+			open,
+			textToken(state, text.slice(match.index, to), token.level + 1),
+			new state.Token('link_close', 'a', -1),
+		);
 		from = to;
 	}
 	if (from === 0) return [token];

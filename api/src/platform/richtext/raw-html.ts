@@ -21,7 +21,8 @@ export function rawHtml(markdown: MarkdownIt): void {
 export function hasRawHtml(tokens: readonly Token[]): boolean {
 	return tokens.some(
 		(token) =>
-			token.type === 'html_block' || (token.type === 'inline' && token.children?.some((child) => child.type === 'html_inline')),
+			token.type === 'html_block' ||
+			(token.type === 'inline' && token.children?.some((child) => child.type === 'html_inline')),
 	);
 }
 

@@ -90,10 +90,16 @@ class Page {
 
 /** The beginning of a plain text in one line of at most `length` characters, cut between words and marked `…` when cut. */
 export function excerpt(text: string, length: number): string {
-	const line = text.slice(0, length * 4 + 200).replace(/\s+/g, ' ').trim();
+	const line = text
+		.slice(0, length * 4 + 200)
+		.replace(/\s+/g, ' ')
+		.trim();
 	if (line.length <= length && text.length <= length * 4 + 200) return line;
 	if (length < 1) return '';
-	const cut = line.slice(0, length - 1).toWellFormed().replace(/\uFFFD$/, '');
+	const cut = line
+		.slice(0, length - 1)
+		.toWellFormed()
+		.replace(/\uFFFD$/, '');
 	const space = /\s/.test(line[cut.length] ?? ' ') ? cut.length : cut.lastIndexOf(' ');
 	// A text without spaces (Japanese, a long address) is cut where the room ends.
 	return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;

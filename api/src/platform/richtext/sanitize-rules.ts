@@ -13,7 +13,7 @@ const NUMERIC = new Set(['colspan', 'rowspan', 'start', 'value', 'width', 'heigh
 export function rewriteTag(written: string, given: Attributes, open: OpenElements, options: RenderOptions): Tag {
 	const name = replacedTags[written] ?? written;
 	if (!open.fits(name)) {
-		// sanitize-html loses count of closing tags when a rule returns a tag that is not kept; a bare span changes nothing.
+		// sanitize-html loses count of closing tags when a rule returns a tag that is not kept; bare spans go out later.
 		open.rename('');
 		return plain('span');
 	}
@@ -30,7 +30,9 @@ export function rewriteImage(attributes: Attributes, open: OpenElements, options
 	if (!target) return { tagName: 'span', attribs: {}, text: alt };
 	if (!target.shown) {
 		const text = alt || target.src;
-		return open.within('a') ? { tagName: 'span', attribs: {}, text } : { ...link({ href: target.src }, open, options), text };
+		return open.within('a')
+			? { tagName: 'span', attribs: {}, text }
+			: { ...link({ href: target.src }, open, options), text };
 	}
 	const { width, height, title } = attributes;
 	return {
@@ -60,7 +62,10 @@ const rules: Record<string, Rule> = {
 	dt: (_attributes, open) => (open.within('dl') ? plain('dt') : stray(open)),
 	dd: (_attributes, open) => (open.within('dl') ? plain('dd') : stray(open)),
 	center: (_attributes, open) => stray(open),
-	div: (attributes) => ({ tagName: 'div', attribs: attributes.class === 'scroll' ? scrollBox(attributes) : direction(attributes) }),
+	div: (attributes) => ({
+		tagName: 'div',
+		attribs: attributes.class === 'scroll' ? scrollBox(attributes) : direction(attributes),
+	}),
 	pre: () => ({ tagName: 'pre', attribs: { dir: 'ltr', tabindex: '0' } }),
 };
 
@@ -91,7 +96,10 @@ function link(attributes: Attributes, open: OpenElements, options: RenderOptions
 /** Only the disabled box of a task list: any other field could ask for a password. */
 function box(attributes: Attributes): Tag {
 	if (attributes.type !== 'checkbox') return plain('span');
-	return { tagName: 'input', attribs: { type: 'checkbox', disabled: '', ...('checked' in attributes && { checked: '' }) } };
+	return {
+		tagName: 'input',
+		attribs: { type: 'checkbox', disabled: '', ...('checked' in attributes && { checked: '' }) },
+	};
 }
 
 function direction({ dir }: Attributes): Attributes {

@@ -30,7 +30,7 @@ export function sanitizeHtml(html: string, options: RenderOptions = {}): string 
 		},
 	});
 	// Every `>` in text and attributes is written `&gt;`, so this can only be the end of a tag.
-	return scrollTables(clean.replaceAll(' />', '>'));
+	return scrollTables(withoutBareSpans(clean.replaceAll(' />', '>')));
 }
 
 const ALIGNED = ['align-left', 'align-center', 'align-right'];
@@ -59,6 +59,17 @@ const allowedClasses: Record<string, (string | RegExp)[]> = {
 	td: ALIGNED,
 	th: ALIGNED,
 };
+
+/** Takes out spans without attributes, which is what the rules make of tags that may not stand where they were. */
+function withoutBareSpans(html: string): string {
+	if (!html.includes('<span>')) return html;
+	const bare: boolean[] = [];
+	return html.replace(/<span( [^>]*)?>|<\/span>/g, (found) => {
+		if (found === '</span>') return bare.pop() ? '' : found;
+		bare.push(found === '<span>');
+		return found === '<span>' ? '' : found;
+	});
+}
 
 /** Puts tables that members wrote as HTML into the same scrolling box as those of Markdown. */
 function scrollTables(html: string): string {

@@ -31,7 +31,13 @@ const kinds: Record<string, string[]> = {
 		'markup.inline.raw',
 		'string.quoted.docstring',
 	],
-	number: ['constant.numeric', 'constant.other.color', 'keyword.other.unit', 'constant.other.date', 'constant.other.time'],
+	number: [
+		'constant.numeric',
+		'constant.other.color',
+		'keyword.other.unit',
+		'constant.other.date',
+		'constant.other.time',
+	],
 	function: [
 		'entity.name.function',
 		'support.function',
@@ -64,7 +70,9 @@ const kinds: Record<string, string[]> = {
 };
 
 // A theme can only give colours, so each kind gets a colour of its own that stands for its class.
-const colours = Object.keys(kinds).map((kind, index) => [kind, `#0000${(index + 1).toString(16).padStart(2, '0')}`] as const);
+const colours = Object.keys(kinds).map(
+	(kind, index) => [kind, `#0000${(index + 1).toString(16).padStart(2, '0')}`] as const,
+);
 const classes = new Map<string, string>(colours.map(([kind, colour]) => [colour, `tok-${kind}`]));
 
 /** The class of a coloured token, '' for plain text. */

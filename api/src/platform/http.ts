@@ -90,7 +90,8 @@ export function serve<E extends Endpoint>(
 				reply,
 			});
 			reply.status(status);
-			return value ?? null;
+			// Nothing goes past the serializer, which would look for a value.
+			return status === 204 ? reply.send() : (value ?? null);
 		},
 	});
 }

@@ -1,0 +1,77 @@
+import { postPath } from '@ikatan/contracts/paths';
+import type { PostRef } from '@ikatan/contracts/threads';
+import { inTransaction, type Tx } from '../../platform/db.ts';
+import { once } from '../../platform/once.ts';
+import { visibilityFor } from '../spaces/index.ts';
+import { prepareBody, type PreparedBody } from './body.service.ts';
+import { found, foundPost, refuse, type Doing } from './doing.ts';
+import type { ThreadFacts } from './facts.ts';
+import { findPost, lockThread, lockThreadOfPost } from './facts.queries.ts';
+import { makeKnown } from './publishing.service.ts';
+import { refusalOfAnswer, refusalOfComment } from './threads.policy.ts';
+import * as write from './write.queries.ts';
+
+type Written = { requestKey: string; sourceText: string };
+
+/** Answers a thread, once per request key; waits while the author's address is not verified. Throws 404, 403 with the reason. */
+export async function answer(doing: Doing, threadId: number, written: Written): Promise<PostRef> {
+	const { actor, deps } = doing;
+	const visibility = await visibilityFor(deps.sql, actor);
+	const prepared = await prepareBody(deps, written.sourceText);
+	const key = { memberId: actor.id, key: written.requestKey, deed: `answer.post ${threadId}` };
+	return await inTransaction(deps.sql, (tx) =>
+		once(tx, key, async () => {
+			const thread = found(await lockThread(tx, visibility, threadId));
+			refuse(refusalOfAnswer(actor, thread));
+			return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared });
+		}),
+	);
+}
+
+/** Comments on an opening text or an answer, once per request key. Throws 404, 403 with the reason. */
+export async function comment(doing: Doing, parentId: number, written: Written): Promise<PostRef> {
+	const { actor, deps } = doing;
+	const visibility = await visibilityFor(deps.sql, actor);
+	const prepared = await prepareBody(deps, written.sourceText);
+	const key = { memberId: actor.id, key: written.requestKey, deed: `comment.post ${parentId}` };
+	return await inTransaction(deps.sql, (tx) =>
+		once(tx, key, async () => {
+			const thread = found(await lockThreadOfPost(tx, visibility, parentId));
+			const parent = foundPost(actor, thread, await findPost(tx, parentId));
+			refuse(refusalOfComment(actor, thread, parent));
+			return await add(tx, doing, thread, { kind: 'comment', parentId, prepared });
+		}),
+	);
+}
+
+type Addition = { kind: 'answer' | 'comment'; parentId: number | null; prepared: PreparedBody };
+
+async function add(
+	tx: Tx,
+	doing: Doing,
+	thread: ThreadFacts,
+	{ kind, parentId, prepared }: Addition,
+): Promise<PostRef> {
+	const { actor, deps } = doing;
+	const { sourceText, body, mentionIds } = prepared;
+	const state = actor.mailVerified ? 'published' : 'pending';
+	const id = await write.insertPost(tx, {
+		threadId: thread.id,
+		kind,
+		parentId,
+		authorId: actor.id,
+		sourceText,
+		body,
+		state,
+	});
+	await write.putMentions(tx, id, mentionIds);
+	await write.useFiles(tx, id, body.fileIds, actor.id);
+	await write.dropDrafts(
+		tx,
+		{ memberId: actor.id, visitorHash: doing.visitorHash },
+		{ kind, targetId: kind === 'answer' ? thread.id : (parentId ?? 0) },
+	);
+	const post = found(await findPost(tx, id));
+	if (state === 'published') await makeKnown(tx, deps, thread, post, doing.origin);
+	return { id, path: postPath(thread, id), version: post.version, state };
+}

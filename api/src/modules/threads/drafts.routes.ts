@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import * as contract from '@ikatan/contracts/threads';
+import { anyone, members, type SignedIn } from '../../platform/actor.ts';
+import { serve } from '../../platform/http.ts';
+import { prepareBody } from './body.service.ts';
+import * as drafts from './drafts.service.ts';
+import { visitorHashFor, visitorHashOf } from './visitor.ts';
+
+export function draftsRoutes(app: FastifyInstance): void {
+	const keeping = { policy: anyone, limit: { max: 120, perSeconds: 60 } };
+	serve(app, contract.keepDraft, keeping, async ({ deps, actor, params, body, request, reply }) => {
+		const hash = actor.id === null ? visitorHashFor(request, reply, deps.env.PUBLIC_ORIGIN) : visitorHashOf(request);
+		return await drafts.keepDraft(deps, { actor, visitorHash: hash }, params, body);
+	});
+	serve(app, contract.readDraft, { policy: anyone }, async ({ deps, actor, params, request }) => ({
+		draft: await drafts.readDraft(deps, { actor, visitorHash: visitorHashOf(request) }, params),
+	}));
+	serve(app, contract.dropDraft, { policy: anyone }, async ({ deps, actor, params, request }) =>
+		drafts.dropDraft(deps, { actor, visitorHash: visitorHashOf(request) }, params),
+	);
+	serve(app, contract.listDrafts, { policy: members }, async ({ deps, actor }) => ({
+		items: await drafts.allDrafts(deps, actor as SignedIn),
+	}));
+	serve(app, contract.previewBody, keeping, async ({ deps, body }) => ({
+		html: (await prepareBody(deps, body.sourceText)).body.html,
+	}));
+}

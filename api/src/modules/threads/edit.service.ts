@@ -1,0 +1,167 @@
+import { postPath, threadPath } from '@ikatan/contracts/paths';
+import type { EditPost, PostRef } from '@ikatan/contracts/threads';
+import { inTransaction, type Tx } from '../../platform/db.ts';
+import { conflict, invalid } from '../../platform/errors.ts';
+import { publish } from '../../platform/events.ts';
+import { once } from '../../platform/once.ts';
+import { authorsByIds } from '../accounts/index.ts';
+import { visibilityFor, type Visibility } from '../spaces/index.ts';
+import { ensureTags } from '../tags/index.ts';
+import { nameAmong } from './authors.ts';
+import { prepareBody, type PreparedBody } from './body.service.ts';
+import { found, foundPost, placeOf, refuse, type Doing } from './doing.ts';
+import type { PostFacts, ThreadFacts } from './facts.ts';
+import { findPost, findText, lockThreadOfPost, type PostText } from './facts.queries.ts';
+import { bumpThread } from './numbers.queries.ts';
+import * as revisions from './revisions.queries.ts';
+import { refusalOfEdit } from './threads.policy.ts';
+import * as write from './write.queries.ts';
+
+type Change = { text: PostText; prepared: PreparedBody; version: number; reason: string; rollbackOf: number | null };
+
+/**
+ * Changes a post, with title and tags through the opening text. Throws 409 `edited-meanwhile` with the text as it stands when
+ * somebody else was faster, 404, 403 with the reason. A change that changes nothing writes no revision.
+ */
+export async function edit(doing: Doing, postId: number, asked: EditPost): Promise<PostRef> {
+	const { actor, deps } = doing;
+	const visibility = await visibilityFor(deps.sql, actor);
+	const prepared = await prepareBody(deps, asked.sourceText);
+	const key = { memberId: actor.id, key: asked.requestKey, deed: `post.edit ${postId}` };
+	return await inTransaction(deps.sql, (tx) =>
+		once(tx, key, async () => {
+			const { thread, post, before } = await openForEdit(tx, doing, visibility, postId);
+			const opening = post.kind === 'opening';
+			const text = {
+				sourceText: asked.sourceText,
+				title: opening ? (asked.title ?? before.title) : null,
+				tags: opening ? (asked.tags ?? before.tags) : null,
+			};
+			const { version, reason } = asked;
+			return await change(tx, doing, thread, post, before, { text, prepared, version, reason, rollbackOf: null });
+		}),
+	);
+}
+
+/** Brings the text of an earlier revision back as a new one; throws as `edit` does, 422 when there is no such revision. */
+export async function rollBack(
+	doing: Doing,
+	postId: number,
+	asked: { requestKey: string; revision: number; version: number },
+): Promise<PostRef> {
+	const { actor, deps } = doing;
+	const visibility = await visibilityFor(deps.sql, actor);
+	const wanted = await revisions.findRevision(deps.sql, postId, asked.revision);
+	const prepared = wanted && (await prepareBody(deps, wanted.sourceText));
+	const key = { memberId: actor.id, key: asked.requestKey, deed: `post.rollback ${postId}` };
+	return await inTransaction(deps.sql, (tx) =>
+		once(tx, key, async () => {
+			const { thread, post, before } = await openForEdit(tx, doing, visibility, postId);
+			if (!wanted || !prepared) throw invalid({ revision: 'bad-value' });
+			const text = { ...wanted, title: wanted.title ?? before.title, tags: wanted.tags ?? before.tags };
+			const { version, revision } = asked;
+			return await change(tx, doing, thread, post, before, {
+				text,
+				prepared,
+				version,
+				reason: '',
+				rollbackOf: revision,
+			});
+		}),
+	);
+}
+
+async function openForEdit(tx: Tx, { actor }: Doing, visibility: Visibility, postId: number) {
+	const thread = found(await lockThreadOfPost(tx, visibility, postId));
+	const post = foundPost(actor, thread, await findPost(tx, postId));
+	refuse(refusalOfEdit(actor, thread, post));
+	return { thread, post, before: found(await findText(tx, postId)) };
+}
+
+async function change(
+	tx: Tx,
+	doing: Doing,
+	thread: ThreadFacts,
+	post: PostFacts,
+	before: PostText,
+	wanted: Change,
+): Promise<PostRef> {
+	if (wanted.version !== post.version) throw await editedMeanwhile(tx, post, before);
+	if (sameText(before, wanted.text)) return refOf(thread, post, post.version);
+	await revisions.keepOriginal(tx, post.id, before);
+	const version = await revisions.putBody(tx, post.id, wanted.text.sourceText, wanted.prepared.body);
+	const text = await changeHead(tx, doing, thread, before, wanted.text);
+	const { reason, rollbackOf } = wanted;
+	const revision = await revisions.addRevision(tx, post.id, { editorId: doing.actor.id, text, reason, rollbackOf });
+	const newMentionIds = await write.putMentions(tx, post.id, wanted.prepared.mentionIds);
+	await write.useFiles(tx, post.id, wanted.prepared.body.fileIds, doing.actor.id);
+	await write.dropDrafts(
+		tx,
+		{ memberId: doing.actor.id, visitorHash: doing.visitorHash },
+		{ kind: 'edit', targetId: post.id },
+	);
+	await tellOfEdit(tx, doing, thread, post, { revision, newMentionIds });
+	return refOf({ ...thread, title: text.title ?? thread.title }, post, version);
+}
+
+/** Title and tags of a thread, changed with its opening text; tags as they are called now. */
+async function changeHead(
+	tx: Tx,
+	{ actor }: Doing,
+	thread: ThreadFacts,
+	before: PostText,
+	wanted: PostText,
+): Promise<PostText> {
+	if (wanted.title !== null && wanted.title !== before.title) await revisions.putTitle(tx, thread.id, wanted.title);
+	if (wanted.tags === null || sameTags(wanted.tags, before.tags)) return wanted;
+	const tags = await ensureTags(tx, actor, wanted.tags);
+	await write.putTags(
+		tx,
+		thread.id,
+		tags.map((tag) => tag.id),
+	);
+	return { ...wanted, tags: tags.map((tag) => tag.name).sort() };
+}
+
+async function tellOfEdit(
+	tx: Tx,
+	{ actor, deps, origin }: Doing,
+	thread: ThreadFacts,
+	post: PostFacts,
+	edited: { revision: number; newMentionIds: number[] },
+): Promise<void> {
+	const version = await bumpThread(tx, thread.id);
+	if (post.state !== 'published' || thread.state !== 'published') return;
+	await publish(tx, 'post.edited', actor.id, { ...placeOf(thread, post), ...edited });
+	await deps.live.announce(tx, {
+		topic: `thread:${thread.id}`,
+		message: { type: 'post-changed', threadId: thread.id, postId: post.id, version },
+		origin,
+	});
+}
+
+async function editedMeanwhile(tx: Tx, post: PostFacts, { title, sourceText }: PostText) {
+	const { editorId, editorName } = await revisions.findLastEditor(tx, post.id);
+	const authors = await authorsByIds(tx, editorId === null ? [] : [editorId]);
+	const current = { title, sourceText, version: post.version, editorName: nameAmong(authors, editorId, editorName) };
+	return conflict('edited-meanwhile', { current });
+}
+
+function sameText(one: PostText, other: PostText): boolean {
+	return one.sourceText === other.sourceText && one.title === other.title && sameTags(one.tags, other.tags);
+}
+
+function sameTags(one: string[] | null, other: string[] | null): boolean {
+	if (one === null || other === null) return one === other;
+	return [...new Set(one)].sort().join('\n') === [...new Set(other)].sort().join('\n');
+}
+
+function refOf(thread: { id: number; title: string }, post: PostFacts, version: number): PostRef {
+	const state = post.state === 'deleted' ? 'held' : post.state;
+	return {
+		id: post.id,
+		path: post.kind === 'opening' ? threadPath(thread) : postPath(thread, post.id),
+		version,
+		state,
+	};
+}

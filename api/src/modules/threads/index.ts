@@ -1,0 +1,13 @@
+import './threads.events.ts';
+import type { Module } from '../../platform/module.ts';
+import { threadsJobs } from './threads.jobs.ts';
+import { threadsRoutes } from './threads.routes.ts';
+
+export type { Place } from './threads.events.ts';
+export { listThreads, listThreadsFor, threadRows, type ListAsked, type ThreadList } from './lists.service.ts';
+export { moveThreadScore, recountMembers } from './numbers.queries.ts';
+export { readSomePosts, readThreadView, type Wanted } from './view.service.ts';
+export { countView } from './views.ts';
+export * from './threads.import.ts';
+
+export const threadsModule: Module = { name: 'threads', routes: threadsRoutes, jobs: threadsJobs };

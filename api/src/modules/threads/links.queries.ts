@@ -1,0 +1,111 @@
+import { first, one, type Db, type Tx } from '../../platform/db.ts';
+import { listedThread, visibleThread, type Visibility } from '../spaces/index.ts';
+
+export type DuplicateLink = {
+	id: number;
+	ofThreadId: number;
+	state: 'proposed' | 'confirmed';
+	proposedBy: number | null;
+};
+
+/** The thread that this one is a duplicate of, or is proposed to be: the confirmed link first, then the newest proposal. */
+export async function findDuplicate(sql: Db, threadId: number): Promise<DuplicateLink | undefined> {
+	return first(
+		await sql<DuplicateLink[]>`
+			select id, to_thread_id as of_thread_id, state, proposed_by from thread_links
+			where from_thread_id = ${threadId} and kind = 'duplicate' and state <> 'declined'
+			order by state, id desc limit 1`,
+	);
+}
+
+/** Where a chain of confirmed duplicates ends: the thread itself when it is none. */
+export async function findCanonical(sql: Db, threadId: number): Promise<number> {
+	const { id } = one(
+		await sql<{ id: number }[]>`
+			with recursive chain (id, length) as (
+				select ${threadId}::bigint, 0
+				union all
+				select l.to_thread_id, c.length + 1 from chain c join thread_links l on l.from_thread_id = c.id
+				where l.kind = 'duplicate' and l.state = 'confirmed' and c.length < 20
+			)
+			select id from chain order by length desc limit 1`,
+	);
+	return id;
+}
+
+/** True when the reader may see the thread and it is there for all who may: what a duplicate can point at. */
+export async function isLinkable(sql: Db, visibility: Visibility, threadId: number): Promise<boolean> {
+	const rows =
+		await sql`select from threads t where t.id = ${threadId} and ${visibleThread(sql, visibility)} and t.state = 'published'`;
+	return rows.length > 0;
+}
+
+export type NewLink = { fromThreadId: number; toThreadId: number; state: 'proposed' | 'confirmed'; memberId: number };
+
+/** Writes the one duplicate link that stands between two threads, and declines what else was proposed once it is confirmed. */
+export async function putDuplicate(tx: Tx, { fromThreadId, toThreadId, state, memberId }: NewLink): Promise<void> {
+	const decidedBy = state === 'confirmed' ? memberId : null;
+	await tx`
+		insert into thread_links (from_thread_id, to_thread_id, kind, state, proposed_by, decided_by)
+		values (${fromThreadId}, ${toThreadId}, 'duplicate', ${state}, ${memberId}, ${decidedBy})
+		on conflict (from_thread_id, to_thread_id, kind) do update set state = excluded.state, decided_by = excluded.decided_by,
+			proposed_by = case when thread_links.state = 'declined' then excluded.proposed_by else thread_links.proposed_by end`;
+	if (state === 'proposed') return;
+	await tx`
+		update thread_links set state = 'declined', decided_by = ${memberId}
+		where from_thread_id = ${fromThreadId} and kind = 'duplicate' and state = 'proposed'`;
+}
+
+export async function declineLink(tx: Tx, linkId: number, memberId: number): Promise<void> {
+	await tx`update thread_links set state = 'declined', decided_by = ${memberId} where id = ${linkId}`;
+}
+
+/** Closes a thread as a duplicate, or opens what was closed as one. */
+export async function putClosedAsDuplicate(tx: Tx, threadId: number, closed: boolean): Promise<void> {
+	if (closed) {
+		await tx`update threads set closed_at = now(), closed_reason = 'duplicate' where id = ${threadId} and closed_at is null`;
+		return;
+	}
+	await tx`
+		update threads set closed_at = null, closed_reason = null where id = ${threadId} and closed_reason = 'duplicate'`;
+}
+
+export type LinkedThread = {
+	relation: 'duplicate-of' | 'proposed-duplicate-of' | 'duplicate' | 'related' | 'same-tags';
+	id: number;
+	title: string;
+	solved: boolean;
+};
+
+const most = 12;
+
+/**
+ * What stands beside a thread, as far as the reader may see it: what it is (proposed as) a duplicate of, its duplicates, threads
+ * linked as related, and others with its tags.
+ */
+export async function listLinked(sql: Db, visibility: Visibility, threadId: number): Promise<LinkedThread[]> {
+	return await sql<LinkedThread[]>`
+		with linked as (
+			(select case when l.kind = 'related' then 'related' when l.state = 'confirmed' then 'duplicate-of'
+					else 'proposed-duplicate-of' end as relation, l.to_thread_id as id, 0 as tags, l.id as link
+				from thread_links l where l.from_thread_id = ${threadId} and l.state <> 'declined'
+				order by l.id desc limit ${most})
+			union all
+			(select case when l.kind = 'related' then 'related' else 'duplicate' end, l.from_thread_id, 0, l.id
+				from thread_links l where l.to_thread_id = ${threadId} and l.state = 'confirmed'
+				order by l.id desc limit ${most})
+			union all
+			(select 'same-tags', n.thread_id, count(*), n.thread_id
+				from thread_tags own cross join lateral (
+					select o.thread_id from thread_tags o
+					where o.tag_id = own.tag_id and o.thread_id <> own.thread_id
+					order by o.created_at desc, o.thread_id desc limit 50
+				) n
+				where own.thread_id = ${threadId}
+				group by n.thread_id order by count(*) desc, n.thread_id desc limit ${most})
+		)
+		select l.relation, t.id, t.title, t.solved_at is not null as solved
+		from linked l join threads t on t.id = l.id
+		where ${listedThread(sql, visibility)}
+		order by l.relation, l.tags desc, l.link desc`;
+}

@@ -1,0 +1,53 @@
+import './threads.events.ts';
+import { inTransaction, type Tx } from '../../platform/db.ts';
+import type { WorkerContext } from '../../platform/module.ts';
+import { dropOldVisitorDrafts, forgetUnpublished } from './delete.queries.ts';
+import { purge } from './delete.service.ts';
+import { listOverlooked } from './facts.queries.ts';
+import { takeTopSnapshot } from './lists.queries.ts';
+import { recountMembers } from './numbers.queries.ts';
+import { publishPending } from './pending.service.ts';
+import type { Place } from './threads.events.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const visitorDraftsForDays = 30;
+
+export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext): void {
+	subscriptions.on('threads', 'member.verified', (tx, { payload }) => publishPending(tx, deps, payload.memberId));
+	subscriptions.on('threads', 'member.deleted', (tx, { payload }) => forgetUnpublished(tx, payload.memberId));
+	for (const name of countedAt)
+		subscriptions.on('threads.members', name, (tx, { payload }) => recountAuthor(tx, payload));
+	every(60_000, async () => {
+		for (const memberId of await listOverlooked(deps.sql)) {
+			await inTransaction(deps.sql, (tx) => publishPending(tx, deps, memberId));
+		}
+	});
+	jobs.add({
+		name: 'threads.top',
+		cron: '*/10 * * * *',
+		act: () => inTransaction(deps.sql, (tx) => takeTopSnapshot(tx, deps.clock.now())),
+	});
+	jobs.add({
+		name: 'threads.purge',
+		cron: '17 3 * * *',
+		act: async () => void (await purge(deps.sql, deps.clock.now())),
+	});
+	jobs.add({
+		name: 'threads.visitor-drafts',
+		cron: '27 3 * * *',
+		act: () => dropOldVisitorDrafts(deps.sql, new Date(deps.clock.now().getTime() - visitorDraftsForDays * day)),
+	});
+}
+
+const countedAt = [
+	'thread.asked',
+	'answer.posted',
+	'post.deleted',
+	'post.restored',
+	'answer.accepted',
+	'answer.unaccepted',
+] as const;
+
+async function recountAuthor(tx: Tx, { authorId }: Place): Promise<void> {
+	if (authorId !== null) await recountMembers(tx, [authorId]);
+}

@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { liveConnectionHeader } from '@ikatan/contracts/live';
+import * as contract from '@ikatan/contracts/threads';
+import { anyone, members, writers, type Actor, type SignedIn } from '../../platform/actor.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { serve } from '../../platform/http.ts';
+import { accept, solveOtherwise } from './accept.service.ts';
+import { answer, comment } from './answer.service.ts';
+import { ask } from './ask.service.ts';
+import { remove, restore } from './delete.service.ts';
+import type { Doing } from './doing.ts';
+import { draftsRoutes } from './drafts.routes.ts';
+import { linkDuplicate, unlinkDuplicate } from './duplicates.service.ts';
+import { edit, rollBack } from './edit.service.ts';
+import { readHistory, readSource } from './history.service.ts';
+import { listThreads } from './lists.service.ts';
+import { openViewLog } from './views.ts';
+import { visitorHashOf } from './visitor.ts';
+
+/** Who does it, from which page; the policy `writers` has made sure that somebody is signed in. */
+function doing({ deps, actor, request }: { deps: Deps; actor: Actor; request: FastifyRequest }): Doing {
+	const origin = request.headers[liveConnectionHeader];
+	return {
+		deps,
+		actor: actor as SignedIn,
+		origin: typeof origin === 'string' ? origin.slice(0, 100) : undefined,
+		visitorHash: visitorHashOf(request),
+	};
+}
+
+export function threadsRoutes(app: FastifyInstance): void {
+	app.addHook('onClose', openViewLog(app.deps));
+	readingRoutes(app);
+	postingRoutes(app);
+	editingRoutes(app);
+	solvingRoutes(app);
+	draftsRoutes(app);
+}
+
+function readingRoutes(app: FastifyInstance): void {
+	serve(app, contract.listThreads, { policy: anyone }, async ({ deps, actor, query }) =>
+		listThreads(deps.sql, actor, query),
+	);
+	serve(app, contract.listRevisions, { policy: anyone }, async ({ deps, actor, params, query }) =>
+		readHistory(deps, actor, params.postId, query.after),
+	);
+}
+
+function postingRoutes(app: FastifyInstance): void {
+	const writing = { policy: writers, limit: { max: 60, perSeconds: 600 } };
+	serve(app, contract.askThread, writing, async (call) => ask(doing(call), call.body));
+	serve(app, contract.postAnswer, writing, async (call) => answer(doing(call), call.params.threadId, call.body));
+	serve(app, contract.postComment, { ...writing, limit: { max: 120, perSeconds: 600 } }, async (call) =>
+		comment(doing(call), call.params.postId, call.body),
+	);
+}
+
+function editingRoutes(app: FastifyInstance): void {
+	const writing = { policy: writers, limit: { max: 120, perSeconds: 600 } };
+	serve(app, contract.readPostSource, { policy: writers }, async ({ deps, actor, params }) =>
+		readSource(deps, actor, params.postId),
+	);
+	serve(app, contract.editPost, writing, async (call) => edit(doing(call), call.params.postId, call.body));
+	serve(app, contract.rollBackPost, writing, async (call) => rollBack(doing(call), call.params.postId, call.body));
+	serve(app, contract.restorePost, writing, async (call) => restore(doing(call), call.params.postId));
+	// Also for the silenced: one's own words may go.
+	serve(app, contract.deletePost, { ...writing, policy: members }, async (call) =>
+		remove(doing(call), call.params.postId, call.body.hideName),
+	);
+}
+
+function solvingRoutes(app: FastifyInstance): void {
+	const writing = { policy: writers, limit: { max: 120, perSeconds: 600 } };
+	serve(app, contract.acceptAnswer, writing, async (call) =>
+		accept(doing(call), call.params.postId, call.body.accepted),
+	);
+	serve(app, contract.solveOtherwise, writing, async (call) =>
+		solveOtherwise(doing(call), call.params.threadId, call.body.text),
+	);
+	serve(app, contract.linkDuplicate, writing, async (call) => ({
+		state: await linkDuplicate(doing(call), call.params.threadId, call.body.ofThreadId),
+	}));
+	serve(app, contract.unlinkDuplicate, writing, async (call) => unlinkDuplicate(doing(call), call.params.threadId));
+}

@@ -1,0 +1,84 @@
+import type { StoredFile } from '@ikatan/contracts/files';
+import type { Actor, SignedIn } from '../../platform/actor.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { notFound } from '../../platform/errors.ts';
+import { prepareImage, preparePicture } from '../../platform/images.ts';
+import { visibilityFor } from '../spaces/index.ts';
+import { isPublic, mayHave } from './files.policy.ts';
+import { deleteUnused, findFile, findReach, insertFile, type FileRow } from './files.queries.ts';
+import { FileStore } from './storage.ts';
+
+const stores = new WeakMap<Deps, FileStore>();
+
+/** Where this process keeps files. */
+export function storeOf(deps: Deps): FileStore {
+	const known = stores.get(deps);
+	if (known) return known;
+	const store = new FileStore(deps.env.FILES_FOLDER);
+	stores.set(deps, store);
+	return store;
+}
+
+/** Where a file is; the last part only says what it is. */
+export function fileUrl(file: { id: number; name: string }): string {
+	return `/files/${file.id}/${encodeURIComponent(file.name)}`;
+}
+
+type Upload = { bytes: Uint8Array; name: string; purpose: FileRow['purpose'] };
+
+/** Encodes an image anew and keeps it. Throws 422 `unsupported-image` or `image-too-large`. */
+export async function keep(deps: Deps, actor: SignedIn, { bytes, name, purpose }: Upload): Promise<StoredFile> {
+	const image = await (purpose === 'picture' ? preparePicture(bytes) : prepareImage(bytes));
+	const storageKey = await storeOf(deps).put(image.buffer, image.extension);
+	const file = {
+		ownerId: actor.id,
+		name: nameOf(name, image.extension),
+		contentType: image.contentType,
+		bytes: image.buffer.length,
+		width: image.width,
+		height: image.height,
+		storageKey,
+		purpose,
+	};
+	const id = await insertFile(deps.sql, file);
+	const { ownerId: _, storageKey: __, purpose: ___, ...shown } = file;
+	return { id, ...shown, url: fileUrl({ id, name: file.name }) };
+}
+
+/** A file's name without path and control characters, with the ending that it now has. */
+function nameOf(sent: string, extension: string): string {
+	const base = sent.split(/[/\\]/).at(-1) ?? '';
+	// Also the marks that turn the direction of writing, which could disguise an ending.
+	const plain = base
+		.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+		.replace(/\.[^.]*$/, '')
+		.trim();
+	return `${[...plain].slice(0, 80).join('') || 'image'}.${extension}`;
+}
+
+export type Found = { file: FileRow; public: boolean };
+
+/** The file, if the reader may have it. Throws 404. */
+export async function find(deps: Deps, actor: Actor, fileId: number): Promise<Found> {
+	const file = await findFile(deps.sql, fileId);
+	if (!file) throw notFound();
+	const reach =
+		file.purpose === 'picture' ? 'all' : await findReach(deps.sql, await visibilityFor(deps.sql, actor), fileId);
+	if (!mayHave(actor, file, reach)) throw notFound();
+	return { file, public: isPublic(file, reach) };
+}
+
+const unusedForDays = 7;
+const day = 24 * 60 * 60 * 1000;
+
+/** Deletes uploads that nothing has shown for a week. Returns how many. */
+export async function sweepUnused(deps: Deps): Promise<number> {
+	const before = new Date(deps.clock.now().getTime() - unusedForDays * day);
+	let swept = 0;
+	for (;;) {
+		const keys = await deleteUnused(deps.sql, before, 100);
+		for (const key of keys) await storeOf(deps).remove(key);
+		swept += keys.length;
+		if (keys.length === 0) return swept;
+	}
+}

@@ -1,0 +1,11 @@
+import type { Module } from '../../platform/module.ts';
+import { filesRoutes } from './files.routes.ts';
+import { sweepUnused } from './files.service.ts';
+
+export const filesModule: Module = {
+	name: 'files',
+	routes: filesRoutes,
+	jobs: ({ deps, jobs }) => {
+		jobs.add({ name: 'files.sweep', cron: '37 3 * * *', act: async () => void (await sweepUnused(deps)) });
+	},
+};

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Keeps files in a folder, each under a key that nobody can guess; an object store can stand in by the same four verbs. */
+export class FileStore {
+	private readonly folder: string;
+
+	constructor(folder: string) {
+		this.folder = path.resolve(folder);
+	}
+
+	/** Writes the bytes and returns their new key; what a crash leaves half written never has a key. */
+	async put(bytes: Uint8Array, extension: string): Promise<string> {
+		const name = randomBytes(20).toString('hex');
+		const key = `${name.slice(0, 2)}/${name}.${extension}`;
+		const place = this.placeOf(key);
+		await mkdir(path.dirname(place), { recursive: true });
+		const half = `${place}.part`;
+		const file = await open(half, 'wx');
+		try {
+			await file.writeFile(bytes);
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		await rename(half, place);
+		return key;
+	}
+
+	/** The bytes as a stream that is open already; undefined when they are not there. */
+	async read(key: string): Promise<ReadStream | undefined> {
+		const stream = createReadStream(this.placeOf(key));
+		return await new Promise((resolve, reject) => {
+			stream.once('open', () => resolve(stream));
+			stream.once('error', (error: NodeJS.ErrnoException) =>
+				error.code === 'ENOENT' ? resolve(undefined) : reject(error),
+			);
+		});
+	}
+
+	async remove(key: string): Promise<void> {
+		await rm(this.placeOf(key), { force: true });
+	}
+
+	private placeOf(key: string): string {
+		if (!/^[0-9a-f]{2}\/[0-9a-f]{40}\.[a-z0-9]{1,8}$/.test(key)) throw new Error('Not a key of the file store');
+		return path.join(this.folder, key);
+	}
+}

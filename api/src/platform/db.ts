@@ -15,6 +15,8 @@ export type Sql = postgres.Sql<Types>;
 export type Tx = postgres.TransactionSql<Types>;
 /** Either a pool or an open transaction: reads do not care. */
 export type Db = Sql | Tx;
+/** A piece of a statement, to be put into another one. */
+export type Fragment = postgres.Fragment;
 
 export type ConnectOptions = { max?: number; name?: string };
 

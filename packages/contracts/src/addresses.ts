@@ -17,6 +17,10 @@ export const kindPaths = {
 
 export const threadAddress = (id: number, title: string) => threadPath({ id, title });
 export const answerAddress = (threadPath: string, postId: number) => `${threadPath}/${postId}#${postId}`;
+/** Where a post is edited. */
+export const editAddress = (postId: number) => `/posts/${postId}/edit`;
+export const askAddress = '/ask';
+export const draftsAddress = '/drafts';
 export const kindAddress = (kind: ThreadKind) => `/threads/${kindPaths[kind]}`;
 export const spaceAddress = (slug: string) => `/spaces/${encodeURIComponent(slug)}`;
 export const tagAddress = (name: string) => `/tagged/${encodeURIComponent(name)}`;

@@ -41,8 +41,11 @@ export const PostRights = z.object({
 	restore: z.boolean(),
 	vote: z.boolean(),
 	comment: z.boolean(),
+	/** Accept it, or take the acceptance back where it is accepted. */
 	accept: z.boolean(),
 	seeHistory: z.boolean(),
+	/** Deleting leaves the text for those it helps and can only take the name off. */
+	deleteTakesNameOnly: z.boolean(),
 });
 
 export const Comment = z.object({
@@ -100,6 +103,8 @@ export const Thread = ThreadRow.extend({
 	listed: z.boolean(),
 	formValues: z.array(z.object({ label: z.string(), value: z.string() })),
 	duplicateOf: z.object({ path: z.string(), title: z.string() }).nullable(),
+	/** Somebody proposed this; shown to those who decide, and to readers as a hint. */
+	proposedDuplicateOf: z.object({ id: z.number(), path: z.string(), title: z.string() }).nullable(),
 	duplicates: z.array(z.object({ path: z.string(), title: z.string() })),
 	related: z.array(z.object({ path: z.string(), title: z.string(), solved: z.boolean() })),
 	myMeToo: z.boolean(),
@@ -110,7 +115,10 @@ export const Thread = ThreadRow.extend({
 		watch: z.boolean(),
 		solveOtherwise: z.boolean(),
 		editTags: z.boolean(),
+		/** Propose a duplicate. */
 		linkDuplicate: z.boolean(),
+		/** Confirm or decline one: the asker and moderators. */
+		decideDuplicate: z.boolean(),
 	}),
 });
 export type Thread = z.infer<typeof Thread>;
@@ -130,6 +138,8 @@ export const AskThread = z.object({
 	sourceText: Markdown,
 	tags: Tags,
 	formValues: z.record(z.string(), z.string().trim().max(4000)).default({}),
+	/** Staff in a company-only space: whose thread it is; none keeps it among staff. */
+	companyId: Id.optional(),
 	/** Similar threads were shown before it was posted. */
 	similarSeen: z.boolean().default(false),
 });
@@ -144,6 +154,7 @@ export const askThread = endpoint({
 });
 
 export const ThreadOrder = z.enum(['best', 'newest', 'oldest']);
+export type ThreadOrder = z.infer<typeof ThreadOrder>;
 export const readThread = endpoint({
 	method: 'GET',
 	path: '/api/threads/:threadId',
@@ -172,18 +183,24 @@ export type ThreadView = z.infer<typeof readThread.reply>;
 export const readPosts = endpoint({
 	method: 'GET',
 	path: '/api/threads/:threadId/posts',
-	summary: 'Some answers of a thread by number (comma separated), as the reader may see them',
+	summary: 'The opening text or answers of a thread by number (comma separated), as the reader may see them',
 	params: z.object({ threadId: Id }),
-	query: z.object({ ids: z.string().max(500) }),
+	query: z.object({
+		ids: z.string().max(500),
+		/** Show all comments of this post. */
+		comments: Id.optional(),
+	}),
 	reply: z.object({ version: z.number(), posts: z.array(Post), thread: Thread }),
 });
 
-const PostRef = z.object({
+export const PostRef = z.object({
 	id: z.number(),
 	path: z.string(),
 	version: z.number(),
 	state: z.enum(['published', 'pending', 'held']),
 });
+
+export type PostRef = z.infer<typeof PostRef>;
 
 export const postAnswer = endpoint({
 	method: 'POST',
@@ -217,6 +234,7 @@ export const PostSource = z.object({
 	sourceText: z.string(),
 	version: z.number(),
 });
+export type PostSource = z.infer<typeof PostSource>;
 export const readPostSource = endpoint({
 	method: 'GET',
 	path: '/api/posts/:postId/source',
@@ -233,6 +251,7 @@ export const EditPost = z.object({
 	tags: Tags.optional(),
 	reason: z.string().trim().max(500).default(''),
 });
+export type EditPost = z.infer<typeof EditPost>;
 export const editPost = endpoint({
 	method: 'PATCH',
 	path: '/api/posts/:postId',
@@ -247,6 +266,8 @@ export const Revision = z.object({
 	number: z.number(),
 	editor: Author,
 	reason: z.string(),
+	/** The earlier revision that this one brought back. */
+	rollbackOf: z.number().nullable(),
 	createdAt: Time,
 	title: z.array(DiffPart).nullable(),
 	tags: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }).nullable(),
@@ -390,6 +411,7 @@ export const previewBody = endpoint({
 });
 
 export const ListOrder = z.enum(['newest', 'unanswered', 'hot', 'top', 'active']);
+export type ListOrder = z.infer<typeof ListOrder>;
 export const listThreads = endpoint({
 	method: 'GET',
 	path: '/api/threads',

@@ -35,6 +35,8 @@ export const Settings = z.object({
 		}),
 	/** Trust level from which members may make new tags (staff and moderators always may). */
 	newTagTrustLevel: z.number().int().min(0).max(4).default(0),
+	/** Trust level from which members may propose that a thread is a duplicate (champions, staff and moderators always may). */
+	proposeDuplicateTrustLevel: z.number().int().min(0).max(4).default(2),
 	restoreWithinDays: z.number().int().min(1).default(30),
 	mailWaitSeconds: z.number().int().min(0).default(600),
 });

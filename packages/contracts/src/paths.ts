@@ -3,7 +3,11 @@ const longestSlug = 60;
 /** A title as a part of an address: lower case, whole words of letters and digits, 60 characters at most; may be empty. */
 export function slugOf(title: string): string {
 	// Accents of Latin, Greek and Cyrillic go; marks that other scripts write their vowels with stay.
-	const plain = title.normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '').normalize('NFC').toLowerCase();
+	const plain = title
+		.normalize('NFKD')
+		.replaceAll(/[\u0300-\u036f]/g, '')
+		.normalize('NFC')
+		.toLowerCase();
 	const words = plain.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 	let slug = '';
 	for (const word of words) {

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { accountsModule } from './modules/accounts/index.ts';
 import { auditModule } from './modules/audit/index.ts';
@@ -55,7 +55,7 @@ export const modules: Module[] = [
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 	const app = Fastify({
 		loggerInstance: deps.log,
-		disableRequestLogging: true,
+		logController: new LogController({ disableRequestLogging: true }),
 		requestIdHeader: 'x-request-id',
 		bodyLimit: 512 * 1024,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },

@@ -43,7 +43,6 @@ export async function enqueueMail(tx: Tx, mail: OutgoingMail): Promise<boolean> 
 /** A line break in a header would begin another header, of a sender's choice. */
 function refuseLineBreaks({ recipient, subject, headers = {} }: OutgoingMail): void {
 	const parts = [recipient, subject, ...Object.entries(headers).flat()];
-	// eslint-disable-next-line no-control-regex
 	if (parts.some((part) => /[\r\n\0]/.test(part))) throw new Error('A mail header carries a line break');
 	if (/[\s,;<>]/.test(recipient)) throw new Error('A mail goes to one bare address');
 }

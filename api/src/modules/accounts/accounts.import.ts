@@ -25,8 +25,10 @@ export async function importMembers(
 	members: ImportedMember[],
 ): Promise<{ id: number; handle: string }[]> {
 	if (members.length === 0) return [];
-	const handles = await chooseHandles(tx, source, members);
-	const ids = await reserveIds(tx, 'members', members.length);
+	const [handles, ids] = await Promise.all([
+		chooseHandles(tx, source, members),
+		reserveIds(tx, 'members', members.length),
+	]);
 	const rows = members.map((member, place) => ({
 		...member,
 		id: ids[place],

@@ -28,7 +28,7 @@ export function entranceRoutes(app: FastifyInstance): void {
 	serve(
 		app,
 		signUp,
-		{ policy: anyone, limit: { max: 10, perSeconds: hour } },
+		{ policy: anyone, limit: { max: 20, perSeconds: hour } },
 		async ({ deps, body, actor, request, reply }) => {
 			const memberId = await register(deps, body, actor);
 			if (memberId !== null) await startSession(deps, memberId, request, reply);

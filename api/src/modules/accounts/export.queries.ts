@@ -40,6 +40,10 @@ export const exportParts: Record<string, Part> = {
 		sql`select id as post_id, accepted_at from posts where accepted_by = ${id} order by accepted_at`,
 	deletedByMe: (sql, id) =>
 		sql`select id as post_id, deleted_at from posts where deleted_by = ${id} order by deleted_at`,
+	duplicatesProposed: (sql, id) => sql`
+		select from_thread_id, to_thread_id, kind, state from thread_links where proposed_by = ${id} order by id`,
+	duplicatesDecided: (sql, id) => sql`
+		select from_thread_id, to_thread_id, kind, state from thread_links where decided_by = ${id} order by id`,
 	mentions: (sql, id) => sql`select post_id from post_mentions where member_id = ${id} order by post_id`,
 	drafts: (sql, id) =>
 		sql`select kind, target_id, content, updated_at from drafts where member_id = ${id} order by updated_at`,

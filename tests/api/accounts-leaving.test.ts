@@ -1,0 +1,140 @@
+import { describe, expect } from 'vitest';
+import { deleteAccount, readSession, signIn, signUp } from '@ikatan/contracts/accounts';
+import { actorById, authorsByIds, memberByHandle, setCompany, setRole } from '../../api/src/modules/accounts/index.ts';
+import { inTransaction } from '../../api/src/platform/db.ts';
+import { test, type TestApp } from '../support/app.ts';
+import { company, member, password } from '../support/builders.ts';
+import { lastMailTo, mailsTo } from '../support/mailbox.ts';
+
+const leave = (app: TestApp, as: Awaited<ReturnType<typeof member>>, word = password) =>
+	app.call(deleteAccount, { as, body: { password: word } });
+const day = 24 * 3_600_000;
+
+describe('deleting one’s account', () => {
+	test('leaves a former member, of whom nothing tells who it was', async ({ app }) => {
+		const gone = await member(app, { displayName: 'Rina Wulandari', handle: 'rina', companyId: await company(app) });
+		await app.sql`update members set bio = 'I am Rina', title = 'Owner', last_seen_at = now() where id = ${gone.id}`;
+		const reply = await leave(app, gone);
+		expect(reply).toMatchObject({ status: 204, cookies: [{ name: 'ikatan_session', value: '', maxAge: 0 }] });
+		const [row] = await app.sql`select row_to_json(m)::text as kept, m.state from members m where id = ${gone.id}`;
+		expect(row?.state).toBe('deleted');
+		expect(row?.kept).not.toMatch(/rina|owner|people\.example|argon2/i);
+		const authors = await authorsByIds(app.sql, [gone.id]);
+		expect(authors.get(gone.id)).toEqual({
+			id: null,
+			handle: null,
+			name: '',
+			pictureUrl: null,
+			badge: null,
+			title: null,
+			company: null,
+			former: true,
+		});
+		expect(await memberByHandle(app.sql, 'rina')).toBeUndefined();
+		expect(await memberByHandle(app.sql, `former-${gone.id}`)).toBeUndefined();
+		expect(await actorById(app.sql, gone.id)).toBeNull();
+	});
+
+	test('ends every session and the way back in', async ({ app }) => {
+		const gone = await member(app);
+		await leave(app, gone);
+		expect((await app.call(readSession, { as: gone })).value.viewer).toBeNull();
+		expect((await app.call(signIn, { body: { mail: gone.mail, password } })).error.code).toBe('wrong-credentials');
+	});
+
+	test('says goodbye by one last mail, and forgets the mails before', async ({ app }) => {
+		const gone = await member(app, { language: 'id' });
+		await leave(app, gone);
+		const mails = await mailsTo(app, gone.mail);
+		expect(mails.map((mail) => mail.subject)).toEqual(['Akun Anda di Ikatan sudah dihapus']);
+	});
+
+	test('announces it, so that what was private elsewhere goes as well', async ({ app }) => {
+		const gone = await member(app);
+		await leave(app, gone);
+		const names = await app.sql<{ name: string }[]>`select name from events where actor_id = ${gone.id} order by id`;
+		expect(names.map((row) => row.name)).toEqual(['member.deleted', 'member.rights-changed']);
+	});
+
+	test('frees the address for a new account', async ({ app }) => {
+		const gone = await member(app);
+		await leave(app, gone);
+		const body = { displayName: 'Again', handle: 'here-again', mail: gone.mail, password };
+		await app.call(signUp, { body });
+		expect((await lastMailTo(app, gone.mail)).subject).toBe('Confirm your address for Ikatan');
+	});
+
+	test('needs the password', async ({ app }) => {
+		const someone = await member(app);
+		const reply = await leave(app, someone, 'a wrong password');
+		expect(reply).toMatchObject({ status: 422, error: { fields: { password: 'wrong-password' } } });
+		expect((await app.call(readSession, { as: someone })).value.viewer?.id).toBe(someone.id);
+	});
+
+	test('keeps one admin, also when the last two leave at once', async ({ app }) => {
+		const admins = [await member(app, { role: 'admin' }), await member(app, { role: 'admin' })];
+		const replies = await Promise.all(admins.map((admin) => leave(app, admin)));
+		expect(replies.map((reply) => reply.status).sort()).toEqual([204, 409]);
+		expect(replies.find((reply) => reply.status === 409)?.error.code).toBe('last-admin');
+		await app.sql`update members set role = 'member' where role = 'admin'`;
+	});
+});
+
+describe('accounts that were never verified', () => {
+	test('go after 30 days, with their handle; imported and verified members stay', async ({ app }) => {
+		const [never, verified] = [await member(app, { verified: false }), await member(app)];
+		await app.sql`insert into members (handle, display_name, source, source_id) values ('imported-one', 'Imported', 'test', '1')`;
+		app.clock.pass(29 * day);
+		await app.runJob('accounts.sweep');
+		expect(await memberByHandle(app.sql, never.handle)).toBeDefined();
+		app.clock.pass(2 * day);
+		await app.runJob('accounts.sweep');
+		expect(await memberByHandle(app.sql, never.handle)).toBeUndefined();
+		expect(await memberByHandle(app.sql, verified.handle)).toBeDefined();
+		expect(await memberByHandle(app.sql, 'imported-one')).toBeDefined();
+	});
+});
+
+describe('rights', () => {
+	const asAdmin = async (app: TestApp) => (await actorById(app.sql, (await member(app, { role: 'admin' })).id))!;
+
+	test('a role is given by an admin, in the audit log, and open pages hear of it', async ({ app }) => {
+		const [admin, someone] = [await asAdmin(app), await member(app)];
+		const heard: unknown[] = [];
+		await app.deps.live.start();
+		const end = app.deps.live.listen((envelope) => heard.push(envelope));
+		await inTransaction(app.sql, (tx) => setRole(tx, admin, someone.id, 'champion'));
+		expect((await actorById(app.sql, someone.id))?.role).toBe('champion');
+		const rows = await app.sql`
+			select actor_id, action, details from audit_log where subject_kind = 'member' and subject_id = ${someone.id}`;
+		expect(rows).toEqual([
+			{ actorId: admin.id, action: 'member.role-changed', details: { from: 'member', to: 'champion' } },
+		]);
+		await app.settle();
+		await expect
+			.poll(() => heard)
+			.toContainEqual({ topic: `member:${someone.id}`, message: { type: 'rights-changed', memberId: someone.id } });
+		end();
+		await app.deps.live.stop();
+	});
+
+	test('are not given by others, nor taken from the last admin', async ({ app }) => {
+		await app.sql`update members set role = 'member' where role = 'admin'`;
+		const admin = await asAdmin(app);
+		const moderator = await member(app, { role: 'moderator' });
+		const byModerator = (await actorById(app.sql, moderator.id))!;
+		const set = (actor: typeof admin, memberId: number, role: 'admin' | 'member') =>
+			inTransaction(app.sql, (tx) => setRole(tx, actor, memberId, role));
+		await expect(set(byModerator, moderator.id, 'admin')).rejects.toMatchObject({ status: 403 });
+		await expect(set(admin, admin.id!, 'member')).rejects.toMatchObject({ status: 409, wire: { code: 'last-admin' } });
+		await expect(set(admin, 999_999, 'member')).rejects.toMatchObject({ status: 404 });
+		const companyId = await company(app);
+		await expect(
+			inTransaction(app.sql, (tx) => setCompany(tx, byModerator, moderator.id, companyId)),
+		).rejects.toMatchObject({
+			status: 403,
+		});
+		await inTransaction(app.sql, (tx) => setCompany(tx, admin, moderator.id, companyId));
+		expect((await actorById(app.sql, moderator.id))?.companyId).toBe(companyId);
+	});
+});

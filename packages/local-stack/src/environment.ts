@@ -32,6 +32,8 @@ export function environmentOf(
 		LOCAL_MAILBOX: given.SMTP_URL ? '0' : '1',
 		DEMO: kind === 'demo' || kind === 'dev' ? '1' : '0',
 		MEILI_URL: '',
+		// Node keeps what it compiled: programs start in half the time.
+		NODE_COMPILE_CACHE: folder.compiled,
 		...given,
 		...services,
 		NODE_ENV: kind === 'dev' ? 'development' : 'production',

@@ -14,6 +14,7 @@ export type Folder = {
 	files: string;
 	logs: string;
 	processes: string;
+	compiled: string;
 };
 
 /** Names the parts of a data folder; makes nothing. */
@@ -27,6 +28,7 @@ export function folderAt(root: string): Folder {
 		files: path.join(absolute, 'files'),
 		logs: path.join(absolute, 'logs'),
 		processes: path.join(absolute, 'processes'),
+		compiled: path.join(absolute, 'compiled'),
 	};
 }
 

@@ -3,7 +3,7 @@ import { deleteAccount, readSession, signIn, signUp } from '@ikatan/contracts/ac
 import { actorById, authorsByIds, memberByHandle, setCompany, setRole } from '../../api/src/modules/accounts/index.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { test, type TestApp } from '../support/app.ts';
-import { company, member, password } from '../support/builders.ts';
+import { company, member, password, space } from '../support/builders.ts';
 import { lastMailTo, mailsTo } from '../support/mailbox.ts';
 
 const leave = (app: TestApp, as: Awaited<ReturnType<typeof member>>, word = password) =>
@@ -54,6 +54,34 @@ describe('deleting one’s account', () => {
 		await leave(app, gone);
 		const names = await app.sql<{ name: string }[]>`select name from events where actor_id = ${gone.id} order by id`;
 		expect(names.map((row) => row.name)).toEqual(['member.deleted', 'member.rights-changed']);
+	});
+
+	test('takes away what was private elsewhere: drafts, reading, watches, notices, choices, picture', async ({
+		app,
+	}) => {
+		const gone = await member(app);
+		const { id: spaceId } = await space(app);
+		const [thread] = await app.sql<{ id: number }[]>`
+			insert into threads (kind, space_id, title) values ('question', ${spaceId}, 'A title') returning id`;
+		const [file] = await app.sql<{ id: number }[]>`
+			insert into files (owner_id, name, content_type, bytes, storage_key, purpose)
+			values (${gone.id}, 'me.webp', 'image/webp', 10, ${`aa/${'a'.repeat(40)}.webp`}, 'picture') returning id`;
+		await app.sql`update members set picture_file_id = ${file!.id} where id = ${gone.id}`;
+		await app.sql`insert into drafts (member_id, kind, content) values (${gone.id}, 'thread', '{}')`;
+		await app.sql`insert into thread_reads (member_id, thread_id) values (${gone.id}, ${thread!.id})`;
+		await app.sql`insert into watches (member_id, target_kind, target_id, level) values (${gone.id}, 'thread', ${thread!.id}, 'all')`;
+		await app.sql`insert into notices (member_id, kind, group_key) values (${gone.id}, 'answer', 'answer:1')`;
+		await app.sql`insert into notice_choices (member_id, kind, channel, chosen) values (${gone.id}, 'answer', 'mail', false)`;
+		await leave(app, gone);
+		await app.settle();
+		const [left] = await app.sql`
+			select (select count(*) from drafts where member_id = ${gone.id}) as drafts,
+				(select count(*) from thread_reads where member_id = ${gone.id}) as reads,
+				(select count(*) from watches where member_id = ${gone.id}) as watches,
+				(select count(*) from notices where member_id = ${gone.id}) as notices,
+				(select count(*) from notice_choices where member_id = ${gone.id}) as choices,
+				(select count(*) from files where owner_id = ${gone.id}) as pictures`;
+		expect(left).toEqual({ drafts: 0, reads: 0, watches: 0, notices: 0, choices: 0, pictures: 0 });
 	});
 
 	test('frees the address for a new account', async ({ app }) => {

@@ -1,4 +1,4 @@
-import { first, one, type Db, type Sql } from '../../platform/db.ts';
+import { first, one, type Db, type Sql, type Tx } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
 
 export type FileRow = {
@@ -61,6 +61,15 @@ export async function deleteUnused(sql: Sql, before: Date, limit: number): Promi
 			order by f.created_at limit ${limit}
 			for update skip locked
 		)
+		returning storage_key`;
+	return rows.map((row) => row.storageKey);
+}
+
+/** Takes a former member's pictures away and returns where they are kept; images in posts stay with the posts. */
+export async function deletePictures(tx: Tx, memberId: number): Promise<string[]> {
+	const rows = await tx<{ storageKey: string }[]>`
+		delete from files where owner_id = ${memberId} and purpose = 'picture'
+			and not exists (select from members m where m.picture_file_id = files.id)
 		returning storage_key`;
 	return rows.map((row) => row.storageKey);
 }

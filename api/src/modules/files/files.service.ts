@@ -1,11 +1,12 @@
 import type { StoredFile } from '@ikatan/contracts/files';
 import type { Actor, SignedIn } from '../../platform/actor.ts';
+import type { Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
 import { prepareImage, preparePicture } from '../../platform/images.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { isPublic, mayHave } from './files.policy.ts';
-import { deleteUnused, findFile, findReach, insertFile, type FileRow } from './files.queries.ts';
+import { deletePictures, deleteUnused, findFile, findReach, insertFile, type FileRow } from './files.queries.ts';
 import { FileStore } from './storage.ts';
 
 const stores = new WeakMap<Deps, FileStore>();
@@ -66,6 +67,11 @@ export async function find(deps: Deps, actor: Actor, fileId: number): Promise<Fo
 		file.purpose === 'picture' ? 'all' : await findReach(deps.sql, await visibilityFor(deps.sql, actor), fileId);
 	if (!mayHave(actor, file, reach)) throw notFound();
 	return { file, public: isPublic(file, reach) };
+}
+
+/** Takes away how a member who left looked; again after a crash takes what is left. */
+export async function removePictures(tx: Tx, deps: Deps, memberId: number): Promise<void> {
+	for (const key of await deletePictures(tx, memberId)) await storeOf(deps).remove(key);
 }
 
 const unusedForDays = 7;

@@ -4,7 +4,7 @@ import type { WorkerContext } from '../../platform/module.ts';
 import { listPlaceWatchers, listThreadWatchers } from '../watching/index.ts';
 import { notify } from './notify.ts';
 import { mailDueNotices } from './notice-mail.ts';
-import { findPlace } from './notices.queries.ts';
+import { findPlace, forgetNotices } from './notices.queries.ts';
 import { recipientsOf } from './recipients.ts';
 import type { NoticeKind } from './kinds.ts';
 
@@ -55,6 +55,9 @@ export function noticesJobs({ deps, subscriptions, every }: WorkerContext): void
 		aboutDeed(deps, tx, event, { toAuthor: 'accepted', toWatchers: 'solved' }),
 	);
 	subscriptions.on('notices', 'post.edited', (tx, event) => aboutDeed(deps, tx, event, { toAuthor: 'edited' }));
-	subscriptions.on('notices', 'thread.duplicate-linked', (tx, event) => aboutDeed(deps, tx, event, { toAuthor: 'duplicate' }));
+	subscriptions.on('notices', 'thread.duplicate-linked', (tx, event) =>
+		aboutDeed(deps, tx, event, { toAuthor: 'duplicate' }),
+	);
+	subscriptions.on('notices', 'member.deleted', (tx, { payload }) => forgetNotices(tx, payload.memberId));
 	every(5000, () => mailDueNotices(deps));
 }

@@ -83,7 +83,9 @@ export async function addNotice(tx: Tx, notice: NewNotice): Promise<void> {
 
 export async function countUnseen(sql: Db, memberId: number): Promise<number> {
 	return one(
-		await sql<{ unseen: number }[]>`select count(*) as unseen from notices where member_id = ${memberId} and seen_at is null`,
+		await sql<
+			{ unseen: number }[]
+		>`select count(*) as unseen from notices where member_id = ${memberId} and seen_at is null`,
 	).unseen;
 }
 
@@ -118,7 +120,11 @@ export async function listNoticeRows(
 		order by n.updated_at desc, n.id desc limit ${wanted.limit}`;
 }
 
-export async function markSeen(tx: Db, memberId: number, which: { ids?: number[]; threadId?: number; all?: boolean }): Promise<void> {
+export async function markSeen(
+	tx: Db,
+	memberId: number,
+	which: { ids?: number[]; threadId?: number; all?: boolean },
+): Promise<void> {
 	const chosen = which.all
 		? tx`true`
 		: which.threadId !== undefined
@@ -148,4 +154,10 @@ export async function markMailed(tx: Tx, ids: number[], now: Date): Promise<void
 
 export async function findThreadTitle(sql: Db, threadId: number): Promise<string | null> {
 	return first(await sql<{ title: string }[]>`select title from threads where id = ${threadId}`)?.title ?? null;
+}
+
+/** Takes away the inbox and the choices of a member who left. */
+export async function forgetNotices(tx: Tx, memberId: number): Promise<void> {
+	await tx`delete from notices where member_id = ${memberId}`;
+	await tx`delete from notice_choices where member_id = ${memberId}`;
 }

@@ -58,6 +58,7 @@ export async function purgePosts(tx: Tx, before: Date, limit: number): Promise<n
 /** Takes away what only a member who is gone knew of: drafts, and posts that were never published. */
 export async function forgetUnpublished(tx: Tx, memberId: number): Promise<void> {
 	await tx`delete from drafts where member_id = ${memberId}`;
+	await tx`delete from thread_reads where member_id = ${memberId}`;
 	await tx`
 		update threads set state = 'deleted', deleted_at = now(), title = '–', form_values = '[]'
 		where author_id = ${memberId} and state = 'pending'`;

@@ -1,7 +1,7 @@
 import type { WorkerContext } from '../../platform/module.ts';
-import { unwatchByDeed, watchByDeed } from './watching.queries.ts';
+import { forgetWatches, unwatchByDeed, watchByDeed } from './watching.queries.ts';
 
-/** Whoever asks, answers or says “me too” watches the thread from then on. */
+/** Whoever asks, answers or says “me too” watches the thread from then on; who leaves watches nothing any more. */
 export function watchingJobs({ subscriptions }: WorkerContext): void {
 	subscriptions.on('watching', 'thread.asked', async (tx, { actorId, payload }) => {
 		if (actorId !== null) await watchByDeed(tx, actorId, payload.threadId, 'asked');
@@ -13,4 +13,5 @@ export function watchingJobs({ subscriptions }: WorkerContext): void {
 		const change = payload.on ? watchByDeed : unwatchByDeed;
 		await change(tx, payload.memberId, payload.threadId, 'me-too');
 	});
+	subscriptions.on('watching', 'member.deleted', (tx, { payload }) => forgetWatches(tx, payload.memberId));
 }

@@ -52,7 +52,14 @@ export async function isWatchable(sql: Db, visibility: Visibility, target: Targe
 	return rows.length > 0;
 }
 
-export type WatchRow = { targetKind: TargetKind; targetId: number; level: Level; name: string; slug: string; createdAt: string };
+export type WatchRow = {
+	targetKind: TargetKind;
+	targetId: number;
+	level: Level;
+	name: string;
+	slug: string;
+	createdAt: string;
+};
 
 /** What a member watches and may still see, newest first. */
 export async function listWatchRows(
@@ -95,4 +102,9 @@ export async function listPlaceWatchers(sql: Db, threadId: number): Promise<Watc
 /** Silences a thread but for mentions: what an unsubscribe link of its mail asks for. */
 export async function setMailSilence(tx: Tx, memberId: number, threadId: number): Promise<void> {
 	await chooseLevel(tx, memberId, { kind: 'thread', id: threadId }, 'mentions');
+}
+
+/** Takes away all watches of a member who left. */
+export async function forgetWatches(tx: Tx, memberId: number): Promise<void> {
+	await tx`delete from watches where member_id = ${memberId}`;
 }

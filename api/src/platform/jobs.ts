@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { fromBunSql, PgBoss } from 'pg-boss';
-import { connect, type Sql } from './db.ts';
+import postgres from 'postgres';
 
 export type Job = {
 	name: string;
@@ -9,17 +9,26 @@ export type Job = {
 	act: (payload: object) => Promise<void>;
 };
 
+/** pg-boss hands JSON over as text, which postgres.js would write as JSON once more. */
+const json = {
+	to: 114,
+	from: [114, 3802],
+	serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+	parse: (text: string): unknown => JSON.parse(text),
+};
+
 /**
  * What takes long, waits, retries or comes by the clock. pg-boss gets a pool of its own (max 3): on the writers' pool it would
  * wait for connections that the writers hold.
  */
 export class Jobs {
-	private readonly pool: Sql;
+	private readonly pool: postgres.Sql<{ json: unknown }>;
 	private readonly boss: PgBoss;
 	private readonly jobs: Job[] = [];
 
 	constructor(url: string, log: FastifyBaseLogger) {
-		this.pool = connect(url, { max: 3, name: 'ikatan jobs' });
+		// Not the pool of db.ts: pg-boss reads its own columns by their own names, and times as dates.
+		this.pool = postgres(url, { max: 3, types: { json }, onnotice: () => {}, connection: { application_name: 'ikatan jobs' } });
 		this.boss = new PgBoss({ db: fromBunSql(this.pool as never) });
 		this.boss.on('error', (error) => log.error({ err: error }, 'jobs'));
 	}

@@ -6,14 +6,8 @@ import { accountsRoutes } from './accounts.routes.ts';
 import { identify } from './identify.ts';
 
 export { authorsByIds, memberCardsByIds, pictureUrl } from './authors.ts';
-export { createMember, type MemberToCreate } from './creation.service.ts';
-export {
-	mailMember,
-	memberByHandle,
-	membersByHandles,
-	type MailMember,
-	type PublicMember,
-} from './directory.queries.ts';
+export { createMember } from './creation.service.ts';
+export { mailMember, memberByHandle, membersByHandles, type MailMember } from './directory.queries.ts';
 export { actorById, actorOfSession, startSession } from './identify.ts';
 export { touchPicture } from './profile.service.ts';
 export { setCompany, setRole, setState } from './rights.service.ts';

@@ -1,6 +1,7 @@
 import { LiveRequest } from '@ikatan/contracts/live';
 import type { FastifyInstance } from 'fastify';
 import { forbidden } from '../../platform/errors.ts';
+import { pictureUrl } from '../accounts/index.ts';
 import { Connection } from './connection.ts';
 import { Hub } from './hub.ts';
 import { findPresence } from './live.queries.ts';
@@ -57,8 +58,7 @@ export function liveRoutes(app: FastifyInstance): void {
 		if (connection.actor.id === null) return;
 		const person = await findPresence(deps.sql, connection.actor.id);
 		if (!person) return;
-		const pictureUrl = person.pictureFileId === null ? null : `/files/${person.pictureFileId}/picture`;
-		connection.person = { handle: person.handle, name: person.name, pictureUrl };
+		connection.person = { handle: person.handle, name: person.name, pictureUrl: pictureUrl(person.pictureFileId) };
 	}
 }
 

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { Cursor, Id, Time } from './common.ts';
 
 /** Kinds of notice; each can be switched per channel. */
-export const NoticeKind = z.enum(['answer', 'comment', 'mention', 'accepted', 'solved', 'watched', 'new-thread', 'edited', 'duplicate']);
+export const NoticeKind = z.enum(['answer', 'comment', 'mention', 'accepted', 'solved', 'watched', 'new-thread', 'edited', 'duplicate', 'accept-reminder']);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
 export const Notice = z.object({
@@ -47,6 +47,15 @@ export const chooseNotices = endpoint({
 	summary: 'Choose notices per kind and channel',
 	body: z.object({ items: z.array(NoticeChoice).max(20) }),
 	reply: z.object({ items: z.array(NoticeChoice) }),
+});
+/** Ends the reminders to accept until another answer comes; the asker only. */
+export const sayNoneRight = endpoint({
+	method: 'PUT',
+	path: '/api/threads/:threadId/none-right-yet',
+	summary: 'Say that no answer is right yet: no more reminders to accept until another answer comes',
+	params: z.object({ threadId: Id }),
+	reply: z.undefined(),
+	status: 204,
 });
 /** What a signed link would end; reading it changes nothing (mail scanners follow links). */
 export const readUnsubscribe = endpoint({

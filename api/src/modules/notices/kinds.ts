@@ -13,5 +13,6 @@ export const defaultChoice: Record<NoticeKind, { app: boolean; mail: boolean }> 
 	'new-thread': { app: true, mail: false },
 	edited: { app: true, mail: false },
 	duplicate: { app: true, mail: true },
+	'accept-reminder': { app: true, mail: true },
 };
 export type { NoticeKind };

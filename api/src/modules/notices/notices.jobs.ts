@@ -4,6 +4,7 @@ import type { WorkerContext } from '../../platform/module.ts';
 import { listPlaceWatchers, listThreadWatchers } from '../watching/index.ts';
 import { notify } from './notify.ts';
 import { mailDueNotices } from './notice-mail.ts';
+import { remindToAccept } from './reminders.service.ts';
 import { findPlace, forgetNotices } from './notices.queries.ts';
 import { recipientsOf } from './recipients.ts';
 import type { NoticeKind } from './kinds.ts';
@@ -47,7 +48,7 @@ async function aboutDeed(
 	await notify(deps, tx, recipients, { eventId: event.id, actorId: event.actorId, postId, place });
 }
 
-export function noticesJobs({ deps, subscriptions, every }: WorkerContext): void {
+export function noticesJobs({ deps, subscriptions, jobs, every }: WorkerContext): void {
 	subscriptions.on('notices', 'thread.asked', (tx, event) => aboutNewPost(deps, tx, event, 'asked'));
 	subscriptions.on('notices', 'answer.posted', (tx, event) => aboutNewPost(deps, tx, event, 'answered'));
 	subscriptions.on('notices', 'comment.posted', (tx, event) => aboutNewPost(deps, tx, event, 'commented'));
@@ -60,4 +61,5 @@ export function noticesJobs({ deps, subscriptions, every }: WorkerContext): void
 	);
 	subscriptions.on('notices', 'member.deleted', (tx, { payload }) => forgetNotices(tx, payload.memberId));
 	every(5000, () => mailDueNotices(deps));
+	jobs.add({ name: 'notices.accept-reminders', cron: '23 * * * *', act: () => remindToAccept(deps) });
 }

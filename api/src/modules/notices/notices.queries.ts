@@ -48,7 +48,8 @@ export type NewNotice = {
 	postId: number;
 	actorId: number | null;
 	groupKey: string;
-	eventId: number;
+	/** Null for notices that come by the clock. */
+	eventId: number | null;
 	mailDueAt: Date | null;
 };
 
@@ -57,9 +58,7 @@ export type NewNotice = {
  * is mailed again with what came since, an hour later at the earliest.
  */
 export async function addNotice(tx: Tx, notice: NewNotice): Promise<void> {
-	const known = await tx`
-		select 1 from notice_events where member_id = ${notice.memberId} and event_id = ${notice.eventId}`;
-	if (known.length > 0) return;
+	if (notice.eventId !== null && (await isKnownEvent(tx, notice.memberId, notice.eventId))) return;
 	const { id } = one(
 		await tx<{ id: number }[]>`
 			insert into notices (member_id, kind, thread_id, post_id, actor_ids, group_key, mail_due_at)
@@ -77,8 +76,14 @@ export async function addNotice(tx: Tx, notice: NewNotice): Promise<void> {
 				mailed_at = case when excluded.mail_due_at is null then notices.mailed_at end
 			returning id`,
 	);
+	if (notice.eventId === null) return;
 	await tx`
 		insert into notice_events (member_id, event_id, notice_id) values (${notice.memberId}, ${notice.eventId}, ${id})`;
+}
+
+async function isKnownEvent(tx: Tx, memberId: number, eventId: number): Promise<boolean> {
+	const rows = await tx`select 1 from notice_events where member_id = ${memberId} and event_id = ${eventId}`;
+	return rows.length > 0;
 }
 
 export async function countUnseen(sql: Db, memberId: number): Promise<number> {

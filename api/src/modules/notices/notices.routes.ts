@@ -5,6 +5,7 @@ import {
 	listNotices,
 	markSeen,
 	readUnsubscribe,
+	sayNoneRight,
 	unsubscribe,
 } from '@ikatan/contracts/notices';
 import { postPath } from '@ikatan/contracts/paths';
@@ -16,6 +17,7 @@ import { visibilityFor } from '../spaces/index.ts';
 import { mailboxRoutes } from './mailbox.routes.ts';
 import { countUnseen, listNoticeRows } from './notices.queries.ts';
 import * as notices from './notices.service.ts';
+import { noneRightYet } from './reminders.service.ts';
 
 const pageSize = 30;
 
@@ -49,6 +51,9 @@ export function noticesRoutes(app: FastifyInstance): void {
 	serve(app, chooseNotices, { policy: members }, async ({ deps, actor, body }) => ({
 		items: await notices.choose(deps.sql, (actor as SignedIn).id, body.items),
 	}));
+	serve(app, sayNoneRight, { policy: members }, ({ deps, actor, params }) =>
+		noneRightYet(deps, actor as SignedIn, params.threadId),
+	);
 	serve(app, readUnsubscribe, { policy: anyone }, ({ deps, params }) => notices.describeUnsubscribe(deps, params.token));
 	void app.register(async (scope) => {
 		// Mail programs post `List-Unsubscribe=One-Click` as a form (RFC 8058); the token says it all.

@@ -6,7 +6,7 @@ import { defaultChoice, type NoticeKind } from './kinds.ts';
 import * as queries from './notices.queries.ts';
 import type { Recipients } from './recipients.ts';
 
-type About = { eventId: number; actorId: number | null; postId: number; place: queries.Place };
+type About = { eventId: number | null; actorId: number | null; postId: number; place: queries.Place };
 
 /** What belongs to one bundle: the kind and thread; comments on different posts stay apart. */
 function groupKey(kind: NoticeKind, { place, postId }: About): string {

@@ -38,6 +38,8 @@ export const Settings = z.object({
 	/** Trust level from which members may propose that a thread is a duplicate (champions, staff and moderators always may). */
 	proposeDuplicateTrustLevel: z.number().int().min(0).max(4).default(2),
 	restoreWithinDays: z.number().int().min(1).default(30),
+	/** Days after the last answer at which an asker who has accepted none is reminded. */
+	acceptReminderDays: z.array(z.number().int().min(1)).max(6).default([3, 7, 30]),
 	mailWaitSeconds: z.number().int().min(0).default(600),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -10,6 +10,13 @@ export async function importSpace(tx: Tx, slug: string, name: string): Promise<{
 			select coalesce(max(position), 0) + 1 as position, count(*) as count from spaces`,
 	);
 	const colour = 1 + (count % 4);
-	const id = await insertSpace(tx, { slug, name: name.slice(0, 80), description: '', kind: 'public', colour, position });
+	const id = await insertSpace(tx, {
+		slug,
+		name: name.slice(0, 80),
+		description: '',
+		kind: 'public',
+		colour,
+		position,
+	});
 	return { id, made: true };
 }

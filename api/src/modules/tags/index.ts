@@ -2,6 +2,7 @@ import type { Module } from '../../platform/module.ts';
 import { recountTags } from './tags.queries.ts';
 import { tagsRoutes } from './tags.routes.ts';
 
+export { describeTags, findDescribed, importTags } from './tags.import.ts';
 export { describeTag, findTag, findTags, insertTags, listTagRows, recountTags } from './tags.queries.ts';
 export type { TagRow } from './tags.queries.ts';
 export { ensureTags } from './tags.service.ts';

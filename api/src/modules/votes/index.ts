@@ -1,6 +1,8 @@
 import type { Module } from '../../platform/module.ts';
 import { votesRoutes } from './votes.routes.ts';
 
+export { findImportedVotes, importVotes, recountVotes } from './votes.import.ts';
+export type { ImportedVote } from './votes.import.ts';
 export { hasMeToo, listMyVotes } from './votes.queries.ts';
 export { castVote, sayMeToo } from './votes.service.ts';
 

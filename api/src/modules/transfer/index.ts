@@ -1,0 +1,9 @@
+import type { Module } from '../../platform/module.ts';
+
+export { findOldAddress } from './address.ts';
+export { progressPrinter } from './progress.ts';
+export { reportLines } from './report.ts';
+export { importStackExchange } from './stackexchange/import.ts';
+export type { ImportOptions, ImportReport } from './stackexchange/import.ts';
+
+export const transferModule: Module = { name: 'transfer' };

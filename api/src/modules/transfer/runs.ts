@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { one, type Db, type Sql, type Tx } from '../../platform/db.ts';
+import { publish } from '../../platform/events.ts';
+import { Tally, type Counted } from './tally.ts';
+
+declare module '../../platform/events.ts' {
+	interface EventMap {
+		/** The only event of an import: nobody is told of single posts. */
+		'import.finished': { runId: number; source: string; spaceId: number };
+	}
+}
+
+/** How far a run has come: steps done, and rows (or the last id) behind us in the step under way. */
+export type Checkpoint = { done: string[]; step: string | null; place: number; files: Record<string, number> };
+export type Run = {
+	id: number;
+	checkpoint: Checkpoint;
+	tally: Tally;
+	/** Went on where it had broken off. */
+	resumed: boolean;
+	/** Nothing of this source had arrived before it began. */
+	first: boolean;
+};
+
+/** Goes on with the run that broke off, if the dump's files are the same still; else begins a new one. */
+export async function openRun(sql: Sql, source: string, files: Record<string, number>): Promise<Run> {
+	const [last] = await sql<{ id: number; checkpoint: Checkpoint; report: Counted; finished: boolean }[]>`
+		select id, checkpoint, report, finished_at is not null as finished from import_runs
+		where source = ${source} order by id desc limit 1`;
+	if (last && !last.finished && isSame(last.checkpoint.files, files)) {
+		return { ...last, tally: new Tally(last.report), resumed: true, first: false };
+	}
+	const checkpoint: Checkpoint = { done: [], step: null, place: 0, files };
+	const begun = one(
+		await sql<{ id: number }[]>`
+			insert into import_runs (source, checkpoint) values (${source}, ${sql.json(checkpoint)}) returning id`,
+	);
+	return { ...begun, checkpoint, tally: new Tally(), resumed: false, first: last === undefined };
+}
+
+const isSame = (a: Record<string, number> = {}, b: Record<string, number>): boolean =>
+	Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+
+/**
+ * Keeps how far the run is, in the transaction of the rows that it tells of. Since both are kept or lost together, the commit
+ * need not wait for the disk: after a crash of the server the import goes on a moment earlier.
+ */
+export async function keepCheckpoint(tx: Tx, runId: number, checkpoint: Checkpoint, tally: Tally): Promise<void> {
+	await tx`
+		update import_runs set checkpoint = ${tx.json(checkpoint)}, report = ${tx.json(tally.toJSON())}
+		where id = ${runId}
+		returning set_config('synchronous_commit', 'off', true)`;
+}
+
+/** Ends a run, once, and says so to whoever listens. */
+export async function finishRun(tx: Tx, run: Run, source: string, spaceId: number): Promise<void> {
+	await keepCheckpoint(tx, run.id, run.checkpoint, run.tally);
+	await tx`set local synchronous_commit = on`;
+	const ended = await tx`
+		update import_runs set finished_at = now() where id = ${run.id} and finished_at is null returning id`;
+	if (ended.length > 0) await publish(tx, 'import.finished', null, { runId: run.id, source, spaceId });
+}
+
+const lockAttempts = 20;
+
+/** Runs `deed` while nobody else imports from this source; throws when another process does so for longer than 5 s. */
+export async function withImportLock<T>(sql: Sql, source: string, deed: () => Promise<T>): Promise<T> {
+	// A session lock needs a connection of its own; when the process is killed, the server frees it with the connection.
+	const connection = await sql.reserve();
+	try {
+		for (let attempt = 1; !(await tryLock(connection, source)); attempt++) {
+			if (attempt === lockAttempts) throw new Error(`Another import of ${source} is running`);
+			await pause(250);
+		}
+		return await deed();
+	} finally {
+		await connection`select pg_advisory_unlock(hashtextextended(${`import ${source}`}, 0))`;
+		connection.release();
+	}
+}
+
+async function tryLock(connection: Db, source: string): Promise<boolean> {
+	const [row] = await connection<{ held: boolean }[]>`
+		select pg_try_advisory_lock(hashtextextended(${`import ${source}`}, 0)) as held`;
+	return row?.held ?? false;
+}

@@ -1,0 +1,24 @@
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** The words of simple HTML, a line per block and an address behind each link that does not show it; for texts that hold no markup here. */
+export function htmlToPlainText(html: string): string {
+	return decodeEntities(
+		html
+			.replace(/<a\b[^>]*?\bhref="([^"]*)"[^>]*>([\s\S]*?)<\/a>/gi, (_, address: string, label: string) =>
+				label.includes(address.replace(/^https?:\/\/(www\.)?|\/$/g, '')) ? label : `${label} (${address})`,
+			)
+			.replace(/<(?:br|\/p|\/li|\/h\d|\/blockquote|\/pre|hr)\b[^>]*>/gi, '\n')
+			.replace(/<[^>]*>/g, ''),
+	)
+		.replace(/[ \t]+\n/g, '\n')
+		.replace(/\n{3,}/g, '\n\n')
+		.trim();
+}
+
+function decodeEntities(text: string): string {
+	return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
+		if (name) return entities[String(name).toLowerCase()] ?? whole;
+		const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16);
+		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : '';
+	});
+}

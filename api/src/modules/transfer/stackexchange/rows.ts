@@ -1,0 +1,72 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RowScanner, type Row } from './row-scanner.ts';
+
+export type { Row } from './row-scanner.ts';
+
+/** Rows that belong together for one transaction; `next` is the number of rows of the file that are behind us after them. */
+export type RowBatch = { rows: Row[]; next: number; bytesRead: number };
+
+export type DumpFile = { name: string; path: string; bytes: number };
+
+/** What became of reading one file; `damage` names the first place where it stopped being XML. */
+export type Reading = { rows: number; damage?: string };
+
+const fileNames = ['Users', 'Badges', 'Tags', 'PostHistory', 'Posts', 'Comments', 'Votes', 'PostLinks'] as const;
+export type FileName = (typeof fileNames)[number];
+
+/** Finds the files of a dump in a folder, whatever the case of their names; those that are absent are left out of the map. */
+export async function findDumpFiles(folder: string): Promise<Map<FileName, DumpFile>> {
+	const present = new Map((await readdir(folder)).map((name) => [name.toLowerCase(), name]));
+	const found = new Map<FileName, DumpFile>();
+	for (const name of fileNames) {
+		const actual = present.get(`${name.toLowerCase()}.xml`);
+		if (!actual) continue;
+		const path = join(folder, actual);
+		found.set(name, { name: actual, path, bytes: (await stat(path)).size });
+	}
+	return found;
+}
+
+/** The files a whole dump has, and this one lacks. */
+export function missingFiles(found: Map<FileName, DumpFile>): string[] {
+	return fileNames.filter((name) => !found.has(name)).map((name) => `${name}.xml`);
+}
+
+type BatchSize = { rows: number; characters: number };
+const defaultSize: BatchSize = { rows: 2000, characters: 4_000_000 };
+
+/**
+ * Streams a dump file as batches of rows, past the first `from` rows, holding one batch and one chunk of the file at a time.
+ * A file that breaks off or is not XML ends there: what came before is given, and `reading.damage` says where.
+ */
+export async function* readRows(
+	file: DumpFile,
+	reading: Reading,
+	from = 0,
+	size: BatchSize = defaultSize,
+): AsyncGenerator<RowBatch> {
+	const waiting: Row[] = [];
+	let characters = 0;
+	const scanner = new RowScanner();
+	const stream = createReadStream(file.path, { encoding: 'utf8', highWaterMark: 128 * 1024 });
+	for await (const chunk of stream) {
+		for (const row of scanner.scan(chunk as string)) {
+			reading.rows += 1;
+			if (reading.rows <= from) continue;
+			waiting.push(row);
+			characters += lengthOf(row);
+		}
+		while (waiting.length >= size.rows || characters >= size.characters) {
+			const rows = waiting.splice(0, size.rows);
+			characters = waiting.reduce((sum, row) => sum + lengthOf(row), 0);
+			yield { rows, next: reading.rows - waiting.length, bytesRead: stream.bytesRead };
+		}
+		if (scanner.damage) break;
+	}
+	reading.damage = scanner.end();
+	if (waiting.length > 0) yield { rows: waiting, next: reading.rows, bytesRead: stream.bytesRead };
+}
+
+const lengthOf = (row: Row): number => (row['Text']?.length ?? 0) + (row['Body']?.length ?? 0) + 200;

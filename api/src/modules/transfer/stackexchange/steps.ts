@@ -1,0 +1,130 @@
+import type { Arrival, Arrive, Write } from '../arrival.ts';
+import { arriveAnswers } from '../arriving/answers.ts';
+import { arriveComments } from '../arriving/comments.ts';
+import { arriveHistory } from '../arriving/history.ts';
+import { arriveLinks } from '../arriving/links.ts';
+import { arriveBadges, arriveMembers } from '../arriving/members.ts';
+import { arriveTags, arriveTagTexts } from '../arriving/tags.ts';
+import { arriveThreads } from '../arriving/threads.ts';
+import { arriveVotes } from '../arriving/votes.ts';
+import type { IdSet } from '../id-set.ts';
+import type { PartName } from '../progress.ts';
+import type { Tally } from '../tally.ts';
+import { forgetHistory } from '../transfer.queries.ts';
+import * as read from './records.ts';
+import type { FileName, Row } from './rows.ts';
+import { historyDeeds, historyTexts, linkTypes, postTypes, takenVotes, voteTypes } from './vocabulary.ts';
+
+/** One pass through one file. */
+export type Step = {
+	name: Exclude<PartName, 'counting'>;
+	file: FileName;
+	/** Rows in one transaction. */
+	rows: number;
+	/** What a byte of the file costs beside a byte of Votes.xml, as measured; for the time left. */
+	weight: number;
+	/** `seen` holds the ids that the step has met: a row that comes twice counts once. */
+	prepare: (arrival: Arrival, rows: Row[], tally: Tally, seen: IdSet) => Promise<Write>;
+};
+
+/** The rows as records: those that come twice or cannot be read are noted and left out. */
+function recordsOf<Record>(rows: Row[], readRow: (row: Row) => Record | null, tally: Tally, seen: IdSet): Record[] {
+	return rows.flatMap((row) => {
+		const record = readRow(row);
+		if (record === null) tally.problem('row-unreadable', row['Id'] ?? '?');
+		else if (seen.add(row['Id']!)) return [record];
+		else tally.problem('row-twice', row['Id']!);
+		return [];
+	});
+}
+
+/** Only the rows of kinds that have a place here; the others are counted by kind. */
+function ofKinds(rows: Row[], attribute: string, kinds: object, skip: (kind: string) => void): Row[] {
+	return rows.filter((row) => {
+		const kind = row[attribute] ?? '';
+		if (kind in kinds) return true;
+		skip(kind);
+		return false;
+	});
+}
+
+const simple =
+	<Record>(readRow: (row: Row) => Record | null, arrive: Arrive<Record>): Step['prepare'] =>
+	(arrival, rows, tally, seen) =>
+		arrive(arrival, recordsOf(rows, readRow, tally, seen), tally);
+
+const rowsOfKind = {
+	history: (rows: Row[], tally: Tally) =>
+		ofKinds(rows, 'PostHistoryTypeId', { ...historyTexts, ...historyDeeds }, () => tally.skip('history', '')),
+	votes: (rows: Row[], tally: Tally) =>
+		ofKinds(rows, 'VoteTypeId', takenVotes, (kind) => tally.skip('vote', voteTypes[kind] ?? kind)),
+	links: (rows: Row[], tally: Tally) => ofKinds(rows, 'LinkTypeId', linkTypes, (kind) => tally.skip('link', kind)),
+	/** All but the questions, which have a pass of their own. */
+	posts: (rows: Row[], tally: Tally) =>
+		ofKinds(
+			rows.filter((row) => row['PostTypeId'] !== '1'),
+			'PostTypeId',
+			{ '2': 1, '4': 1, '5': 1 },
+			(kind) => tally.skip('post', postTypes[kind] ?? kind),
+		),
+};
+
+/** Questions go first and have a pass of their own, since an answer may come before its question in the file. */
+export const steps: Step[] = [
+	{ name: 'members', file: 'Users', rows: 2000, weight: 1, prepare: simple(read.readMember, arriveMembers) },
+	{ name: 'tags', file: 'Tags', rows: 2000, weight: 1, prepare: simple(read.readTag, arriveTags) },
+	{
+		name: 'history',
+		file: 'PostHistory',
+		rows: 1000,
+		weight: 0.5,
+		prepare: (arrival, rows, tally, seen) =>
+			arriveHistory(arrival, recordsOf(rowsOfKind.history(rows, tally), read.readHistory, tally, seen), tally),
+	},
+	{
+		name: 'threads',
+		file: 'Posts',
+		rows: 500,
+		weight: 2,
+		prepare: (arrival, rows, tally, seen) => {
+			const questions = rows.filter((row) => row['PostTypeId'] === '1');
+			return arriveThreads(arrival, recordsOf(questions, read.readQuestion, tally, seen), tally);
+		},
+	},
+	{ name: 'answers', file: 'Posts', rows: 500, weight: 2, prepare: prepareAnswers },
+	{ name: 'comments', file: 'Comments', rows: 1000, weight: 3, prepare: simple(read.readComment, arriveComments) },
+	{
+		name: 'votes',
+		file: 'Votes',
+		rows: 5000,
+		weight: 1,
+		prepare: (arrival, rows, tally, seen) =>
+			arriveVotes(arrival, recordsOf(rowsOfKind.votes(rows, tally), read.readVote, tally, seen), tally),
+	},
+	{
+		name: 'links',
+		file: 'PostLinks',
+		rows: 2000,
+		weight: 1,
+		prepare: (arrival, rows, tally, seen) =>
+			arriveLinks(arrival, recordsOf(rowsOfKind.links(rows, tally), read.readLink, tally, seen), tally),
+	},
+	{ name: 'badges', file: 'Badges', rows: 5000, weight: 1, prepare: simple(read.readBadge, arriveBadges) },
+];
+
+async function prepareAnswers(arrival: Arrival, rows: Row[], tally: Tally, seen: IdSet): Promise<Write> {
+	const others = rows
+		.filter((row) => row['PostTypeId'] !== '1' && row['PostTypeId'] !== '2')
+		.map((row) => row['Id'] ?? '');
+	const taken = rowsOfKind.posts(rows, tally);
+	const answers = taken.filter((row) => row['PostTypeId'] === '2');
+	const texts = taken.filter((row) => row['PostTypeId'] !== '2');
+	const writes = await Promise.all([
+		arriveAnswers(arrival, recordsOf(answers, read.readAnswer, tally, seen), tally),
+		arriveTagTexts(arrival, recordsOf(texts, read.readTagText, tally, seen), tally),
+	]);
+	return async (tx) => {
+		for (const write of writes) await write(tx);
+		await forgetHistory(tx, arrival.source, others);
+	};
+}

@@ -37,7 +37,14 @@ async function mailMemberNotices(deps: Deps, tx: Tx, settings: Settings, memberI
 	const letter = writeLetter(deps, settings, member, readable, authors);
 	// The newest event bundled is part of the key: the same bundle with more in it is another mail.
 	const key = `notices:${memberId}:${due.map((notice) => `${notice.id}@${notice.updatedAt}`).join(',')}`;
-	await enqueueMail(tx, { key: key.slice(0, 900), memberId, kind: 'notices', recipient: member.mail, at: now, ...letter });
+	await enqueueMail(tx, {
+		key: key.slice(0, 900),
+		memberId,
+		kind: 'notices',
+		recipient: member.mail,
+		at: now,
+		...letter,
+	});
 }
 
 type Names = Map<number, { name: string; former: boolean }>;

@@ -54,7 +54,9 @@ export function noticesRoutes(app: FastifyInstance): void {
 	serve(app, sayNoneRight, { policy: members }, ({ deps, actor, params }) =>
 		noneRightYet(deps, actor as SignedIn, params.threadId),
 	);
-	serve(app, readUnsubscribe, { policy: anyone }, ({ deps, params }) => notices.describeUnsubscribe(deps, params.token));
+	serve(app, readUnsubscribe, { policy: anyone }, ({ deps, params }) =>
+		notices.describeUnsubscribe(deps, params.token),
+	);
 	void app.register(async (scope) => {
 		// Mail programs post `List-Unsubscribe=One-Click` as a form (RFC 8058); the token says it all.
 		scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, _body, done) =>

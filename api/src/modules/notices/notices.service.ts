@@ -15,7 +15,8 @@ export async function choicesOf(sql: Sql, memberId: number): Promise<Choice[]> {
 	const chosen = await queries.listChoices(sql, [memberId]);
 	return noticeKinds.map((kind) => {
 		const of = (channel: 'app' | 'mail') =>
-			chosen.find((choice) => choice.kind === kind && choice.channel === channel)?.chosen ?? defaultChoice[kind][channel];
+			chosen.find((choice) => choice.kind === kind && choice.channel === channel)?.chosen ??
+			defaultChoice[kind][channel];
 		return { kind, app: of('app'), mail: of('mail') };
 	});
 }

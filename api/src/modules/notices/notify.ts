@@ -28,8 +28,8 @@ export async function notify(deps: Deps, tx: Tx, recipients: Recipients, about: 
 	for (const [memberId, kind] of recipients) {
 		if (!readers.has(memberId)) continue;
 		const wants = (channel: 'app' | 'mail') =>
-			choices.find((choice) => choice.memberId === memberId && choice.kind === kind && choice.channel === channel)?.chosen ??
-			defaultChoice[kind][channel];
+			choices.find((choice) => choice.memberId === memberId && choice.kind === kind && choice.channel === channel)
+				?.chosen ?? defaultChoice[kind][channel];
 		if (!wants('app') && !wants('mail')) continue;
 		await queries.addNotice(tx, {
 			memberId,

@@ -53,6 +53,7 @@ export async function asksToAccept(sql: Db, memberId: number, threadId: number):
 }
 
 export async function isAsker(sql: Db, memberId: number, threadId: number): Promise<boolean> {
-	const rows = await sql`select 1 from threads where id = ${threadId} and author_id = ${memberId} and state = 'published'`;
+	const rows =
+		await sql`select 1 from threads where id = ${threadId} and author_id = ${memberId} and state = 'published'`;
 	return rows.length > 0;
 }

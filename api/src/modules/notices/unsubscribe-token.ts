@@ -4,7 +4,8 @@ import { NoticeKind } from '@ikatan/contracts/notices';
 /** Which mail a link ends: a kind or all notices, and the thread it told of. */
 export type Unsubscribing = { memberId: number; kind: NoticeKind | 'all'; threadId: number | null };
 
-const sign = (text: string, secret: string) => createHmac('sha256', secret).update(`unsubscribe:${text}`).digest('base64url');
+const sign = (text: string, secret: string) =>
+	createHmac('sha256', secret).update(`unsubscribe:${text}`).digest('base64url');
 
 /** A link's token, signed; it opens nothing else and never expires, as mail is read late. */
 export function unsubscribeToken(what: Unsubscribing, secret: string): string {

@@ -15,14 +15,19 @@ const ours = /\/(web|messages)\/src\/(?!.*node_modules).*\.(svelte|svelte\.ts|ts
  * page's language, as a file of its own with the ICU already parsed, before the module runs. No page declares anything.
  */
 export function words(): Plugin {
+	let building = false;
 	return {
 		name: 'ikatan-words',
+		config: (_, { command }) => {
+			building = command === 'build';
+		},
 		resolveId: {
 			order: 'pre',
 			handler(id) {
 				if (this.environment.name !== 'client') {
-					// The server reads the catalogs where they lie, when it starts.
-					return id === '#words' || id === '@ikatan/messages' ? { id: '@ikatan/messages', external: true } : undefined;
+					// The server reads the catalogs where they lie, when it starts. `vite dev` knows no `external` and finds them itself.
+					const isWords = id === '#words' || id === '@ikatan/messages';
+					return building && isWords ? { id: '@ikatan/messages', external: true } : undefined;
 				}
 				if (id.startsWith(prefix)) return `\0${id}`;
 				return undefined;

@@ -37,8 +37,9 @@ export async function startPrograms(setting: Setting, { watching = false } = {})
 	for (const program of programsOf(environment, watching))
 		await supervisor.start(nodeProgram(folder, terminal, program));
 	await Promise.all([
-		untilReady(`${environment.API_URL}/api/ready`, 'The API', setting),
-		untilReady(`http://127.0.0.1:${environment.PORT}/`, 'The web', setting),
+		untilReady(`${environment.API_URL}/api/ready`, 'The API', 500, setting),
+		// A page that breaks while somebody works on it is theirs to see in the browser.
+		untilReady(`http://127.0.0.1:${environment.PORT}/`, 'The web', watching ? 600 : 500, setting),
 	]);
 }
 
@@ -69,8 +70,8 @@ function programsOf(environment: NodeJS.ProcessEnv, watching: boolean): NodeProg
 	];
 }
 
-/** Asks until the address answers without a failure of its own; at most 60 s. */
-async function untilReady(url: string, name: string, { signal, folder }: Setting): Promise<void> {
+/** Asks until the address answers with a status below `limit`; at most 60 s. */
+async function untilReady(url: string, name: string, limit: number, { signal, folder }: Setting): Promise<void> {
 	const end = Date.now() + 60_000;
 	for (;;) {
 		signal.throwIfAborted();
@@ -81,11 +82,12 @@ async function untilReady(url: string, name: string, { signal, folder }: Setting
 			},
 			() => 0,
 		);
-		if (status > 0 && status < 500) return;
+		if (status > 0 && status < limit) return;
 		if (Date.now() > end) {
 			const says = status ? ` (it says ${status})` : '';
 			throw new Problem(`${name} does not answer at ${url}${says}. The logs: ${folder.logs}`);
 		}
-		await sleep(40);
+		// Nobody there yet: soon. Somebody who fails: not so often that the log overflows.
+		await sleep(status ? 1000 : 40);
 	}
 }

@@ -1,8 +1,6 @@
 import type { Module } from '../../platform/module.ts';
 import { insertEntry } from './audit.queries.ts';
 
-export type { AuditEntry } from './audit.queries.ts';
-
 /** Writes one line nobody can edit, in the transaction of the deed that it tells of. */
 export const write = insertEntry;
 

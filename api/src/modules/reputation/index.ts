@@ -5,6 +5,5 @@ import { reputationRoutes } from './reputation.routes.ts';
 export { awardsFor, capped, voteReasons } from './points.ts';
 export type { Award } from './points.ts';
 export { sumByReason } from './reputation.queries.ts';
-export { settleReputation } from './reputation.service.ts';
 
 export const reputationModule: Module = { name: 'reputation', routes: reputationRoutes, jobs: reputationJobs };

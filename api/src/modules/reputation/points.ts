@@ -22,8 +22,11 @@ export type Deeds = {
 
 export type Award = { memberId: number; reason: Reason; causeMemberId: number; worth: number };
 
-/** Reasons that come from votes: what the daily cap counts. */
+/** Gains by votes: what the daily cap counts. */
 export const voteReasons: readonly Reason[] = ['answer-upvoted', 'thread-upvoted'];
+/** All that a vote can bring, to either side. */
+export const reasonsOfVotes: readonly Reason[] = [...voteReasons, 'downvoted', 'gave-downvote'];
+export const reasonsOfAcceptance: readonly Reason[] = ['answer-accepted', 'accepted-answer'];
 
 /** What the ledger should hold for a post, from its deeds as they stand; nobody gains by their own deed on their own post. */
 export function awardsFor(deeds: Deeds, points: Settings['points']): Award[] {
@@ -41,12 +44,13 @@ export function awardsFor(deeds: Deeds, points: Settings['points']): Award[] {
 			give(vote.memberId, 'gave-downvote', points.gaveDownvote);
 		}
 	}
-	if (deeds.acceptedBy !== null && deeds.kind === 'answer' && authorId !== deeds.askerId) {
-		const causeMemberId = deeds.acceptedBy;
-		if (authorId !== null) awards.push({ memberId: authorId, reason: 'answer-accepted', causeMemberId, worth: points.answerAccepted });
-		if (deeds.acceptedBy === deeds.askerId) {
-			awards.push({ memberId: causeMemberId, reason: 'accepted-answer', causeMemberId, worth: points.acceptedAnswer });
-		}
+	const { acceptedBy } = deeds;
+	if (acceptedBy !== null && deeds.kind === 'answer' && authorId !== deeds.askerId && authorId !== acceptedBy) {
+		const give = (memberId: number, reason: Reason, worth: number) => {
+			if (worth !== 0) awards.push({ memberId, reason, causeMemberId: acceptedBy, worth });
+		};
+		if (authorId !== null) give(authorId, 'answer-accepted', points.answerAccepted);
+		if (acceptedBy === deeds.askerId) give(acceptedBy, 'accepted-answer', points.acceptedAnswer);
 	}
 	return awards;
 }

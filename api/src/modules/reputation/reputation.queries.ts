@@ -1,60 +1,138 @@
-import { first, one, type Db, type Tx } from '../../platform/db.ts';
+import { first, type Db, type Tx } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
-import { voteReasons, type Award, type Deeds, type Reason } from './points.ts';
+import { reasonsOfAcceptance, reasonsOfVotes, voteReasons, type Award, type Deeds, type Reason } from './points.ts';
 
-/** The deeds on a post that `causeMemberId` did (votes), with its acceptance; undefined when the post is gone. */
-export async function findDeeds(tx: Tx, postId: number, causeMemberId: number | null): Promise<(Deeds & { threadId: number }) | undefined> {
+/** Which deeds on a post are compared with the ledger: one member's vote, its acceptance, or all of them. */
+export type Compared = { voter: number } | 'acceptance' | 'all';
+
+const isVoter = (compared: Compared): compared is { voter: number } => typeof compared === 'object';
+
+/**
+ * The deeds on a post that are compared; undefined when the post is gone. What an import brought gave its points at the source:
+ * its votes are no deeds here, its acceptance only when the ledger knows of it.
+ */
+export async function findDeeds(
+	tx: Tx,
+	postId: number,
+	compared: Compared,
+): Promise<(Deeds & { threadId: number }) | undefined> {
 	const post = first(
 		await tx<(Omit<Deeds, 'votes'> & { threadId: number })[]>`
 			select p.thread_id, p.kind, p.author_id, t.author_id as asker_id,
-				case when p.accepted_at is not null then coalesce(p.accepted_by, t.author_id) end as accepted_by,
+				case when p.accepted_at is not null and ${acceptanceCounts(tx, compared)} then coalesce(p.accepted_by, t.author_id) end
+					as accepted_by,
 				p.state = 'published' and t.state = 'published' as counts
 			from posts p join threads t on t.id = p.thread_id where p.id = ${postId}`,
 	);
 	if (!post) return undefined;
+	if (compared === 'acceptance') return { ...post, votes: [] };
 	const votes = await tx<Deeds['votes']>`
 		select member_id, value from votes
-		where post_id = ${postId} and member_id is not null
-			and ${causeMemberId === null ? tx`true` : tx`member_id = ${causeMemberId}`}`;
+		where post_id = ${postId} and member_id is not null and source is null
+			and ${isVoter(compared) ? tx`member_id = ${compared.voter}` : tx`true`}`;
 	return { ...post, votes };
+}
+
+function acceptanceCounts(tx: Tx, compared: Compared) {
+	if (isVoter(compared)) return tx`false`;
+	if (compared === 'acceptance') return tx`true`;
+	return tx`(p.source is null or exists (
+		select from reputation_entries r where r.post_id = p.id and r.reason = any(${reasonsOfAcceptance as string[]})))`;
 }
 
 export type LedgerRow = { id: number; memberId: number; reason: Reason; causeMemberId: number; points: number };
 
-export async function listStanding(tx: Tx, postId: number, causeMemberId: number | null): Promise<LedgerRow[]> {
+/** What the ledger holds of the deeds compared. */
+export async function listStanding(tx: Tx, postId: number, compared: Compared): Promise<LedgerRow[]> {
+	const reasons = [
+		...(compared === 'acceptance' ? [] : reasonsOfVotes),
+		...(isVoter(compared) ? [] : reasonsOfAcceptance),
+	];
 	return await tx<LedgerRow[]>`
 		select id, member_id, reason, cause_member_id, points from reputation_entries
-		where post_id = ${postId} and undone_at is null
-			and ${causeMemberId === null ? tx`true` : tx`(cause_member_id = ${causeMemberId} or reason in ('answer-accepted', 'accepted-answer'))`}`;
+		where post_id = ${postId} and undone_at is null and reason = any(${reasons})
+			and ${isVoter(compared) ? tx`cause_member_id = ${compared.voter}` : tx`true`}`;
 }
 
-/** Locks the members whose sums will move, lowest number first. */
+/** Posts of a thread on which anything was done that could give points. */
+export async function listJudgedPosts(tx: Tx, threadId: number): Promise<number[]> {
+	const rows = await tx<{ id: number }[]>`
+		select p.id from posts p
+		where p.thread_id = ${threadId} and p.kind <> 'comment' and (p.accepted_at is not null
+			or exists (select from votes v where v.post_id = p.id and v.member_id is not null and v.source is null)
+			or exists (select from reputation_entries r where r.post_id = p.id and r.undone_at is null))
+		order by p.id`;
+	return rows.map((row) => row.id);
+}
+
+/** Locks the members whose sums will move, lowest number first; rows that point at them can still be written. */
 export async function lockMembers(tx: Tx, memberIds: number[]): Promise<void> {
-	await tx`select id from members where id = any(${memberIds}::bigint[]) order by id for update`;
+	await tx`select id from members where id = any(${memberIds}::bigint[]) order by id for no key update`;
 }
 
-export async function sumGainedToday(tx: Tx, memberId: number): Promise<number> {
-	const { gained } = one(
-		await tx<{ gained: number }[]>`
-			select coalesce(sum(points), 0)::int as gained from reputation_entries
-			where member_id = ${memberId} and undone_at is null and reason = any(${voteReasons as string[]})
-				and at >= date_trunc('day', now(), 'UTC')`,
-	);
-	return gained;
+/** What each of these members gained by votes since midnight UTC. */
+export async function sumGainedToday(tx: Tx, memberIds: number[]): Promise<Map<number, number>> {
+	const rows = await tx<{ memberId: number; gained: number }[]>`
+		select member_id, sum(points)::int as gained from reputation_entries
+		where member_id = any(${memberIds}::bigint[]) and undone_at is null and reason = any(${voteReasons as string[]})
+			and at >= date_trunc('day', now(), 'UTC')
+		group by member_id`;
+	return new Map(rows.map((row) => [row.memberId, row.gained]));
 }
 
-export async function insertEntry(tx: Tx, award: Award, points: number, threadId: number, postId: number): Promise<void> {
+/** Writes what a post's deeds gave, with the members' sums. */
+export async function insertEntries(
+	tx: Tx,
+	{ threadId, postId }: { threadId: number; postId: number },
+	entries: (Award & { points: number })[],
+): Promise<void> {
 	await tx`
 		insert into reputation_entries (member_id, reason, worth, points, thread_id, post_id, cause_member_id)
-		values (${award.memberId}, ${award.reason}, ${award.worth}, ${points}, ${threadId}, ${postId}, ${award.causeMemberId})`;
-	await tx`update members set reputation = reputation + ${points} where id = ${award.memberId}`;
+		select e.member_id, e.reason, e.worth, e.points, ${threadId}, ${postId}, e.cause_member_id
+		from unnest(${entries.map((entry) => entry.memberId)}::bigint[], ${entries.map((entry) => entry.reason)}::text[],
+			${entries.map((entry) => entry.worth)}::int[], ${entries.map((entry) => entry.points)}::int[],
+			${entries.map((entry) => entry.causeMemberId)}::bigint[]) as e (member_id, reason, worth, points, cause_member_id)`;
+	await moveSums(tx, entries);
+}
+
+/**
+ * Brings back what these deeds gave before their post was deleted, as it was given: neither dated anew nor under today's cap.
+ * Returns what it brought back.
+ */
+export async function bringBack(tx: Tx, postId: number, awards: Award[]): Promise<LedgerRow[]> {
+	const rows = await tx<LedgerRow[]>`
+		update reputation_entries set undone_at = null where id in (
+			select distinct on (r.member_id, r.reason, r.cause_member_id) r.id
+			from reputation_entries r
+			join unnest(${awards.map((award) => award.memberId)}::bigint[], ${awards.map((award) => award.reason)}::text[],
+				${awards.map((award) => award.causeMemberId)}::bigint[]) as w (member_id, reason, cause_member_id)
+				using (member_id, reason, cause_member_id)
+			where r.post_id = ${postId} and r.undone_at is not null
+			order by r.member_id, r.reason, r.cause_member_id, r.id desc
+		)
+		returning id, member_id, reason, cause_member_id, points`;
+	await moveSums(tx, rows);
+	return rows;
 }
 
 export async function undoEntries(tx: Tx, rows: LedgerRow[]): Promise<void> {
 	await tx`update reputation_entries set undone_at = now() where id = any(${rows.map((row) => row.id)}::bigint[])`;
-	for (const row of rows) {
-		await tx`update members set reputation = reputation - ${row.points} where id = ${row.memberId}`;
-	}
+	await moveSums(
+		tx,
+		rows.map(({ memberId, points }) => ({ memberId, points: -points })),
+	);
+}
+
+async function moveSums(tx: Tx, moves: { memberId: number; points: number }[]): Promise<void> {
+	await tx`
+		update members set reputation = reputation + moved.points
+		from (
+			select member_id, sum(points)::int as points
+			from unnest(${moves.map((move) => move.memberId)}::bigint[], ${moves.map((move) => move.points)}::int[])
+				as m (member_id, points)
+			group by member_id
+		) moved
+		where members.id = moved.member_id`;
 }
 
 export type EntryRow = {

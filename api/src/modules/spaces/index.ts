@@ -3,12 +3,12 @@ import { recountSpaces } from './spaces.queries.ts';
 import { spacesRoutes } from './spaces.routes.ts';
 
 export { importSpace } from './spaces.import.ts';
-export { mayPostInSpace, mayReadSpace } from './spaces.policy.ts';
+export { mayPostInSpace } from './spaces.policy.ts';
 export { insertSpace as createSpace, recountSpaces, sumThreadsByKind } from './spaces.queries.ts';
 export type { NewSpace, SpaceRow } from './spaces.queries.ts';
 export { readersAmong } from './readers.ts';
-export { spaceFor, spacesFor } from './spaces.routes.ts';
-export { inReadableSpace, isPublicSpace, listedThread, visibilityAmong, visibilityFor, visibleThread } from './visibility.ts';
+export { spaceFor } from './spaces.routes.ts';
+export { inReadableSpace, listedThread, visibilityFor, visibleThread } from './visibility.ts';
 export type { Visibility } from './visibility.ts';
 
 export const spacesModule: Module = {

@@ -61,8 +61,3 @@ export function visibleThread(sql: Db, visibility: Visibility) {
 		visibility.moderatedSpaceIds === null ? sql`true` : sql`t.space_id = any(${visibility.moderatedSpaceIds}::bigint[])`;
 	return sql`(${inReadableSpace(sql, visibility)} and (t.state = 'published' or ${own} or ${moderated}))`;
 }
-
-/** True when every visitor may read the space: what counts in public totals, feeds and sitemap. */
-export function isPublicSpace(visibility: Visibility, spaceId: number): boolean {
-	return visibility.publicSpaceIds.includes(spaceId);
-}

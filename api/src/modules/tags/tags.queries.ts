@@ -33,10 +33,6 @@ export async function insertTags(tx: Tx, names: string[]): Promise<void> {
 	await tx`insert into tags (name) select unnest(${names}::text[]) on conflict (name) do nothing`;
 }
 
-export async function describeTag(tx: Tx, name: string, description: string): Promise<void> {
-	await tx`update tags set description = ${description} where name = ${name}`;
-}
-
 /** Counts each tag's listed threads in public spaces anew; writes only what changed. */
 export async function recountTags(sql: Db): Promise<void> {
 	await sql`

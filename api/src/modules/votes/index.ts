@@ -4,6 +4,5 @@ import { votesRoutes } from './votes.routes.ts';
 export { findImportedVotes, importVotes, recountVotes } from './votes.import.ts';
 export type { ImportedVote } from './votes.import.ts';
 export { hasMeToo, listMyVotes } from './votes.queries.ts';
-export { castVote, sayMeToo } from './votes.service.ts';
 
 export const votesModule: Module = { name: 'votes', routes: votesRoutes };

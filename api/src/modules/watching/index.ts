@@ -5,7 +5,6 @@ import { watchingRoutes } from './watching.routes.ts';
 export { findWatched, importWatches } from './watching.import.ts';
 export type { ImportedWatch } from './watching.import.ts';
 export { findLevel, listPlaceWatchers, listThreadWatchers, setMailSilence } from './watching.queries.ts';
-export type { Level, Watcher } from './watching.queries.ts';
-export { setWatch } from './watching.service.ts';
+export type { Watcher } from './watching.queries.ts';
 
 export const watchingModule: Module = { name: 'watching', routes: watchingRoutes, jobs: watchingJobs };

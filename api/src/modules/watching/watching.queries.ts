@@ -27,12 +27,13 @@ export async function forgetLevel(tx: Db, memberId: number, target: Target): Pro
 		where member_id = ${memberId} and target_kind = ${target.kind} and target_id = ${target.id}`;
 }
 
-/** Watches a thread because of a deed; never overrules a choice. */
+/** Watches a thread because of a deed; never overrules a choice. What was written there outlasts a “me too” taken back. */
 export async function watchByDeed(tx: Tx, memberId: number, threadId: number, reason: string): Promise<void> {
 	await tx`
 		insert into watches (member_id, target_kind, target_id, level, reason)
 		values (${memberId}, 'thread', ${threadId}, 'all', ${reason})
-		on conflict do nothing`;
+		on conflict (member_id, target_kind, target_id) do update set reason = excluded.reason
+			where watches.reason = 'me-too' and excluded.reason <> 'me-too'`;
 }
 
 /** Ends a watch that came from this deed and was not chosen since. */

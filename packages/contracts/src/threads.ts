@@ -175,6 +175,8 @@ export const readThread = endpoint({
 		order: ThreadOrder,
 		page: z.number(),
 		pages: z.number(),
+		/** The reader asked this, has answers, and has neither accepted one nor said that none is right yet. */
+		asksToAccept: z.boolean().optional(),
 	}),
 });
 export type ThreadView = z.infer<typeof readThread.reply>;

@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { asksToAccept } from '../notices/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { readSomePosts, readThreadView, type Wanted } from '../threads/index.ts';
 import { hasMeToo, listMyVotes } from '../votes/index.ts';
@@ -29,9 +30,13 @@ export async function threadFor(deps: Deps, actor: Actor, threadId: number, want
 	const visibility = await visibilityFor(deps.sql, actor);
 	const reading = readThreadView(deps, actor, visibility, threadId, wanted);
 	if (actor.id === null) return await reading;
-	const [view, marks] = await Promise.all([reading, ownMarks(deps, actor.id, threadId)]);
+	const [view, marks, asks] = await Promise.all([
+		reading,
+		ownMarks(deps, actor.id, threadId),
+		asksToAccept(deps.sql, actor.id, threadId),
+	]);
 	await fillVotes(deps, actor.id, [view.opening, ...view.answers]);
-	return { ...view, thread: { ...view.thread, ...marks } };
+	return { ...view, thread: { ...view.thread, ...marks }, asksToAccept: asks };
 }
 
 /** Some posts of a thread with the thread's numbers, for a page that catches up. */

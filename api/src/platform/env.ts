@@ -14,7 +14,12 @@ const Env = z.object({
 	MEILI_URL: z.string().default(''),
 	MEILI_KEY: z.string().default(''),
 	/** Parts the indexes of several communities on one Meilisearch. */
-	MEILI_PREFIX: z.string().regex(/^[a-z0-9_]*$/).default('ikatan'),
+	MEILI_PREFIX: z
+		.string()
+		.regex(/^[a-z0-9_]*$/)
+		.default('ikatan'),
+	/** A reader waits no longer for Meilisearch: PostgreSQL answers instead. */
+	MEILI_TIMEOUT_MS: z.coerce.number().int().min(20).max(60_000).default(300),
 	API_HOST: z.string().default('127.0.0.1'),
 	API_PORT: z.coerce.number().int().min(0).max(65535).default(3001),
 	/** The one address that browsers see, without a slash at its end. */

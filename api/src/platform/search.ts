@@ -1,0 +1,117 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { MeilisearchApiError } from 'meilisearch';
+import type { Sql } from './db.ts';
+import type { Env } from './env.ts';
+import { Breaker } from './search/breaker.ts';
+import type { SearchIndex, SearchQuestion } from './search/documents.ts';
+import { Frequencies } from './search/frequencies.ts';
+import { meilisearchIndex, type MeilisearchIndex } from './search/meilisearch.ts';
+import { isSentence } from './search/bm25f.ts';
+import { rankThreads } from './search/candidates.ts';
+import { postgresqlIndex } from './search/postgresql.ts';
+
+export { parseQuery, type ParsedQuery } from './search/query.ts';
+export { markText, snippetOf, type Marked } from './search/marks.ts';
+export type { MeilisearchIndex } from './search/meilisearch.ts';
+export type { SearchDocument, SearchFilters, SearchIndex, SearchQuestion, SearchScope } from './search/documents.ts';
+
+/** Thread ids, best first, and how they were found. */
+export type Found = {
+	ids: number[];
+	/** Meilisearch is away: PostgreSQL answered. */
+	limited: boolean;
+	/** Too few threads had every word: these share some of them. */
+	loose: boolean;
+};
+
+/** Search as modules use it; what they show of the ids has to pass the readers' rights in SQL once more. */
+export type SearchPort = {
+	/** Threads for words as typed; for a sentence, or with fewer than 5 that have every word, those that share the most telling ones. */
+	find(question: SearchQuestion): Promise<Found>;
+	/** Threads most like a sentence, best first. */
+	similar(question: SearchQuestion): Promise<Found>;
+	/** For the feeder and for rebuilding; Meilisearch is null where none is set up. */
+	postgresql: SearchIndex;
+	meilisearch: MeilisearchIndex | null;
+};
+
+export type SearchOptions = {
+	sql: Sql;
+	env: Pick<Env, 'MEILI_URL' | 'MEILI_KEY' | 'MEILI_PREFIX' | 'MEILI_TIMEOUT_MS'>;
+	log: Pick<FastifyBaseLogger, 'info' | 'warn'>;
+};
+
+/** With fewer strict hits than this, words are taken as a sentence. */
+const fewHits = 5;
+const looseAtMost = 50;
+/** Loose hits that score less than this share of the best one are noise (of the right ones on StackFAQ, none does). */
+const floorShare = 0.4;
+/** Titles about something else altogether stay below this score nine times of ten, right ones above it 199 times of 200. */
+const similarFloor = 0.2;
+
+/** Opens search for a process: Meilisearch with a circuit breaker before it, PostgreSQL behind. Connects at the first question. */
+export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
+	const frequencies = new Frequencies(sql);
+	const postgresql = postgresqlIndex(sql, frequencies);
+	const meilisearch = env.MEILI_URL
+		? meilisearchIndex(
+				{ url: env.MEILI_URL, key: env.MEILI_KEY, prefix: env.MEILI_PREFIX, readTimeout: env.MEILI_TIMEOUT_MS },
+				frequencies,
+			)
+		: null;
+	const breaker = new Breaker({
+		failures: 3,
+		retryAfter: 2000,
+		isFailure: (error) => !isRefusedQuestion(error),
+		changed: (away, cause) =>
+			away
+				? log.warn({ err: cause }, 'Meilisearch is away, PostgreSQL answers searches')
+				: log.info('Meilisearch is back'),
+	});
+
+	async function ask(
+		question: (index: SearchIndex) => Promise<number[]>,
+	): Promise<{ ids: number[]; limited: boolean }> {
+		if (meilisearch) {
+			try {
+				return { ids: await breaker.run(() => question(meilisearch)), limited: false };
+			} catch (error) {
+				if (isRefusedQuestion(error)) log.warn({ err: error }, 'Meilisearch refused a question');
+			}
+		}
+		return { ids: await question(postgresql), limited: true };
+	}
+
+	async function rankCandidates(question: SearchQuestion, alsoIds: number[], least = 0) {
+		const { ids, limited } = await ask((index) => index.candidates(question));
+		const ranked = await rankThreads(sql, frequencies, [...new Set([...alsoIds, ...ids])], question);
+		const floor = Math.max(least, (ranked[0]?.score ?? 0) * floorShare);
+		const good = ranked.filter(({ score }) => score >= floor).slice(0, looseAtMost);
+		if (question.order === 'newest') good.sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+		return { ids: good.map(({ id }) => id).slice(0, question.limit), limited, loose: true };
+	}
+
+	return {
+		postgresql,
+		meilisearch,
+		find: async (question) => {
+			if (isSentence(question.words, question.language)) return await rankCandidates(question, []);
+			const strict = await ask((index) => index.find(question));
+			const enough = Math.min(fewHits, question.limit);
+			if (question.words === '' || strict.ids.length >= enough) return { ...strict, loose: false };
+			const ranked = await rankCandidates(question, strict.ids);
+			const ids = [...new Set([...ranked.ids, ...strict.ids])].slice(0, question.limit);
+			return { ids, limited: strict.limited || ranked.limited, loose: ids.length > strict.ids.length };
+		},
+		similar: async (question) => await rankCandidates(question, [], similarFloor),
+	};
+}
+
+/** The question was not understood: its own fault, and no sign that Meilisearch is away. */
+function isRefusedQuestion(error: unknown): boolean {
+	return (
+		error instanceof MeilisearchApiError &&
+		error.cause?.type === 'invalid_request' &&
+		error.cause.code !== 'index_not_found'
+	);
+}

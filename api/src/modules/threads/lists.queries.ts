@@ -59,6 +59,8 @@ function sorted(sql: Db, key: Fragment, id: Fragment, { backwards, limit }: List
 
 /** A page's threads in the order asked for, nearest to `from` first; each list walks an index that holds its order. */
 export async function listKeys(sql: Db, order: Order, wanted: ListWanted): Promise<ListKey[]> {
+	// Nothing else waits for an answer: no walk in vain over all that does.
+	if (order === 'unanswered' && wanted.kind && !['question', 'problem'].includes(wanted.kind)) return [];
 	if (wanted.author) return await collect(sql, order, wanted, ofAuthor(sql, wanted, wanted.author));
 	if (!wanted.tag) return await mergeSpaces(sql, order, wanted);
 	if (order === 'newest') return await walkTag(sql, wanted, wanted.tag.id);

@@ -68,7 +68,7 @@ function completed(sql: Db, reader: Reader, unfolded: ReturnType<typeof orders.b
 				select p.id from posts p join post_stats ps on ps.post_id = p.id
 				where p.parent_id = s.id and p.kind = 'comment' and ${seen(sql, reader)}
 				order by p.created_at, p.id
-				limit case when s.id in (${unfolded}) then ${commentsAtMost} else ${commentsShown} end
+				limit case when s.id in (${unfolded}) then ${commentsAtMost}::int else ${commentsShown}::int end
 			) c
 		),
 		all_shown as (select id, place from shown union all select id, place from commented)`;

@@ -53,14 +53,10 @@ describe('the supervisor', () => {
 		};
 		return { warnings, broken, supervisor: createSupervisor(terminal, (name) => void broken.push(name)) };
 	};
-	const program = (
-		name: string,
-		script: string,
-		{ stopped = [] as string[], essential = true } = {},
-	): Program & { pids: number[] } => {
+	const program = (name: string, script: string, { stopped = [] as string[], essential = true } = {}) => {
 		const pids: number[] = [];
-		const start = async (): Promise<Started> => {
-			const child = spawn(process.execPath, ['-e', script], { detached: true, stdio: 'ignore' });
+		const start = async (...words: string[]): Promise<Started> => {
+			const child = spawn(process.execPath, ['-e', script, ...words], { detached: true, stdio: 'ignore' });
 			pids.push(child.pid ?? 0);
 			const stop = async () => {
 				stopped.push(name);
@@ -102,6 +98,25 @@ describe('the supervisor', () => {
 		expect(api.pids).toHaveLength(4);
 		await supervisor.stopAll();
 	}, 15_000);
+
+	test('does not blame a program that falls with the database', async () => {
+		const { supervisor, broken } = setUp();
+		const postgres = program('postgres', waits);
+		// Looks for the database and falls with it.
+		const falling = program('worker', 'setInterval(() => process.kill(Number(process.argv[1]), 0), 20)');
+		const worker: Program = { ...falling, start: () => falling.start(String(postgres.pids.at(-1))) };
+		await supervisor.start(postgres);
+		await supervisor.start(worker);
+		process.kill(falling.pids[0] ?? 0, 'SIGKILL');
+		await vi.waitFor(() => expect(falling.pids).toHaveLength(2), { timeout: 4000 });
+		for (const starts of [2, 3, 4]) {
+			process.kill(postgres.pids.at(-1) ?? 0, 'SIGKILL');
+			const both = () => expect([postgres.pids.length, falling.pids.length]).toEqual([starts, starts + 1]);
+			await vi.waitFor(both, { timeout: 9000 });
+		}
+		expect(broken).toEqual([]);
+		await supervisor.stopAll();
+	}, 30_000);
 
 	test('also stops a program that was just starting', async () => {
 		const { supervisor } = setUp();

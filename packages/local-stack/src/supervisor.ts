@@ -38,15 +38,25 @@ export function createSupervisor(terminal: Terminal, onBroken: (name: string) =>
 		const onExit = () => {
 			if (!ending.signal.aborted) entry.starting = revive(entry, started).catch(() => {});
 		};
-		if (started.child.exitCode !== null || started.child.signalCode !== null) onExit();
+		if (hasEnded(started)) onExit();
 		else started.child.once('exit', onExit);
 		return started;
+	}
+
+	/** Essential programs that started before this one, on which it may rest, and that are down. */
+	function missingBelow(entry: Kept): Kept[] {
+		return kept
+			.slice(0, kept.indexOf(entry))
+			.filter(({ program, started }) => program.essential && (!started || hasEnded(started)));
 	}
 
 	async function revive(entry: Kept, died: Started | undefined): Promise<void> {
 		const { name, essential } = entry.program;
 		const cause = died?.child.signalCode ?? `code ${died?.child.exitCode ?? 'unknown'}`;
-		entry.deaths = [...entry.deaths.filter((at) => at > Date.now() - minute), Date.now()];
+		// Who falls because the database fell is not broken, and has to wait for it.
+		const missing = missingBelow(entry);
+		const recent = entry.deaths.filter((at) => at > Date.now() - minute);
+		entry.deaths = missing.length > 0 ? recent : [...recent, Date.now()];
 		// Ends what the dead program itself had started, and forgets its process number.
 		await died?.stop();
 		entry.started = undefined;
@@ -55,9 +65,10 @@ export function createSupervisor(terminal: Terminal, onBroken: (name: string) =>
 			terminal.warn(name, `died ${entry.deaths.length} times within a minute (${cause}); giving up.`);
 			return onBroken(name);
 		}
-		const wait = broken ? minute : 500 * 2 ** (entry.deaths.length - 1);
+		const wait = broken ? minute : 500 * 2 ** Math.max(0, entry.deaths.length - 1);
 		if (died) terminal.warn(name, `ended unexpectedly (${cause}); starting it again in ${wait / 1000} s.`);
 		await sleep(wait, undefined, { signal: ending.signal });
+		await Promise.allSettled(missing.map(({ starting }) => starting));
 		try {
 			await launch(entry, entry.program);
 		} catch (error) {
@@ -93,4 +104,8 @@ export function createSupervisor(terminal: Terminal, onBroken: (name: string) =>
 			}
 		},
 	};
+}
+
+function hasEnded({ child }: Started): boolean {
+	return child.exitCode !== null || child.signalCode !== null;
 }

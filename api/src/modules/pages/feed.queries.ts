@@ -65,7 +65,3 @@ export async function countSitemapPages(sql: Db): Promise<number> {
 	const [row] = await sql<{ highest: number | null }[]>`select max(id) as highest from threads`;
 	return Math.max(1, Math.ceil((row?.highest ?? 0) / perPage));
 }
-
-export async function findOldAddress(sql: Db, path: string): Promise<string | undefined> {
-	return first(await sql<{ target: string }[]>`select target from old_addresses where path = ${path}`)?.target;
-}

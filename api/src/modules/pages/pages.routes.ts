@@ -5,7 +5,7 @@ import { anyone } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { serve } from '../../platform/http.ts';
 import { countView } from '../threads/index.ts';
-import { findOldAddress } from './feed.queries.ts';
+import { findOldAddress } from '../transfer/index.ts';
 import { feedOf, sitemapPage } from './feed.service.ts';
 import { homeFor, railFor } from './home.service.ts';
 import { memberFor } from './member.service.ts';
@@ -22,7 +22,7 @@ export function pagesRoutes(app: FastifyInstance): void {
 	});
 	serve(app, readPosts, { policy: anyone }, ({ deps, actor, params, query }) => {
 		const ids = query.ids.split(',').map(Number).filter(Number.isSafeInteger).slice(0, 50);
-		return postsFor(deps, actor, params.threadId, { ids });
+		return postsFor(deps, actor, params.threadId, { ids, comments: query.comments });
 	});
 	serve(app, readMemberPage, { policy: anyone }, ({ deps, actor, params, query }) =>
 		memberFor(deps, actor, params.handle, query),

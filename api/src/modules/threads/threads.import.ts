@@ -10,6 +10,8 @@ export type ImportedRevision = {
 	tags: string[] | null;
 	sourceText: string;
 	reason: string;
+	/** Number of the revision that this one brought back. */
+	rollbackOf: number | null;
 	createdAt: string;
 };
 
@@ -169,11 +171,13 @@ async function insertRevisions(
 ): Promise<void> {
 	if (revisions.length === 0) return;
 	await tx`
-		insert into revisions (post_id, number, editor_id, editor_name, title, tags, source_text, reason, created_at)
-		select "postId", number, "editorId", "editorName", title, tags, "sourceText", left(reason, 500), "createdAt"
+		insert into revisions (post_id, number, editor_id, editor_name, title, tags, source_text, reason, rollback_of,
+			created_at)
+		select "postId", number, "editorId", "editorName", title, tags, "sourceText", left(reason, 500), "rollbackOf",
+			"createdAt"
 		from jsonb_to_recordset(${tx.json(revisions as never)}) as r (
 			"postId" bigint, number integer, "editorId" bigint, "editorName" text, title text, tags text[],
-			"sourceText" text, reason text, "createdAt" timestamptz)`;
+			"sourceText" text, reason text, "rollbackOf" integer, "createdAt" timestamptz)`;
 }
 
 /** Links threads in bulk, as decided; a link that stands is left as it is. */

@@ -1,3 +1,4 @@
+import { answerAddress, memberAddress, tagAddress, threadAddress } from '@ikatan/contracts/addresses';
 import type { Db } from '../../platform/db.ts';
 import type { Arrival } from './arrival.ts';
 import type { Tally } from './tally.ts';
@@ -9,6 +10,14 @@ export const addressOf = {
 	answer: (sourceId: string) => [`/a/${sourceId}`],
 	member: (sourceId: string) => [`/users/${sourceId}`],
 	tag: (name: string) => [`/questions/tagged/${encodeURIComponent(name)}`, `/tags/${encodeURIComponent(name)}`],
+};
+
+/** Where they lead. Without the title, which not everybody may read: the page adds it for those who may. */
+export const placeOf = {
+	thread: (threadId: number) => threadAddress(threadId, ''),
+	answer: (threadId: number, postId: number) => answerAddress(threadAddress(threadId, ''), postId),
+	member: memberAddress,
+	tag: tagAddress,
 };
 
 /** Old paths that lead to one place here. */

@@ -77,7 +77,6 @@ export function rehearsalLookups(sql: Sql, source: string): Lookups {
 			withExpected('thread', sourceIds, await findThreads(sql, source, sourceIds), (sourceId) => ({
 				sourceId,
 				threadId: unwritten,
-				title: '',
 				askerId: null,
 				accepted: null,
 			})),
@@ -85,6 +84,7 @@ export function rehearsalLookups(sql: Sql, source: string): Lookups {
 			withExpected('post', sourceIds, await findPosts(sql, source, sourceIds), (sourceId) => ({
 				sourceId,
 				postId: unwritten,
+				// Right for questions; which thread an answer belongs to is not kept, so a link to one's own answer passes here.
 				threadId: -Number(sourceId),
 			})),
 		history: async () => new Map(),

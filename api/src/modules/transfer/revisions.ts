@@ -7,8 +7,13 @@ export type RevisionRecord = {
 	tags: string[] | null;
 	markdown: string;
 	reason: string;
+	/** Number of the earlier revision that this one brought back. */
+	rollbackOf: number | null;
 	createdAt: string;
 };
+
+/** How the source says that an edit brought an earlier one back, by the name of its group. */
+const rolledBackTo = /^Rollback to \[?([0-9a-f-]{36})\]?/;
 
 type Reading = { markdown: (text: string) => string; tags: (text: string) => string[] };
 
@@ -21,17 +26,20 @@ export function revisionsOf(history: HistoryRecord[], read: Reading): RevisionRe
 	const firstBody = texts.find((record) => record.part === 'body');
 	if (!firstBody) return [];
 	const revisions: RevisionRecord[] = [];
-	let group: string | undefined;
+	const groups: string[] = [];
 	for (const record of texts) {
 		const before = revisions.at(-1);
-		if (record.group !== group || !before) {
-			group = record.group;
+		if (record.group !== groups.at(-1) || !before) {
+			const rollback = rolledBackTo.exec(record.comment)?.[1];
+			const place = rollback ? groups.indexOf(rollback) : -1;
+			groups.push(record.group);
 			revisions.push({
 				writer: record.writer,
 				title: before?.title ?? null,
 				tags: before?.tags ?? null,
 				markdown: before?.markdown ?? read.markdown(firstBody.text),
-				reason: readableReason(record.comment),
+				reason: rollback ? '' : record.comment.slice(0, 500).toWellFormed(),
+				rollbackOf: place < 0 ? null : place + 1,
 				createdAt: record.at,
 			});
 		}
@@ -41,14 +49,6 @@ export function revisionsOf(history: HistoryRecord[], read: Reading): RevisionRe
 		else revision.markdown = read.markdown(record.text);
 	}
 	return revisions;
-}
-
-/** What the editor wrote, without the long numbers by which the source names an earlier revision. */
-function readableReason(comment: string): string {
-	return comment
-		.replace(/\s*\[?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\]?/g, '')
-		.slice(0, 500)
-		.toWellFormed();
 }
 
 /** Why the thread was closed last, as the source says it; undefined when the history tells nothing of it. */

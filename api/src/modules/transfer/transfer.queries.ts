@@ -45,7 +45,6 @@ export async function noteArrived(tx: Tx, source: string, kind: MapKind, entries
 export type ThreadPlace = {
 	sourceId: string;
 	threadId: number;
-	title: string;
 	askerId: number | null;
 	/** The answer that the source says was accepted. */
 	accepted: string | null;
@@ -54,7 +53,7 @@ export type ThreadPlace = {
 /** The threads that these questions of the source became. */
 export async function findThreads(sql: Db, source: string, sourceIds: string[]): Promise<Map<string, ThreadPlace>> {
 	const rows = await sql<ThreadPlace[]>`
-		select m.source_id, t.id as thread_id, t.title, t.author_id as asker_id, m.note ->> 'accepted' as accepted
+		select m.source_id, t.id as thread_id, t.author_id as asker_id, m.note ->> 'accepted' as accepted
 		from import_map m join threads t on t.id = m.target_id
 		where m.source = ${source} and m.kind = 'thread' and m.source_id = any(${sourceIds}::text[])`;
 	return new Map(rows.map((row) => [row.sourceId, row]));

@@ -1,6 +1,5 @@
-import { answerAddress, threadAddress } from '@ikatan/contracts/addresses';
 import { importAnswers, type ImportedAnswer } from '../../threads/index.ts';
-import { addressOf, leadingTo, noteTakenAddresses } from '../address.ts';
+import { addressOf, leadingTo, noteTakenAddresses, placeOf } from '../address.ts';
 import { authorOf, findWriters, type Arrival, type Arrive } from '../arrival.ts';
 import { sourceIdsOf, type AnswerRecord } from '../records.ts';
 import type { Tally } from '../tally.ts';
@@ -28,10 +27,9 @@ export const arriveAnswers: Arrive<AnswerRecord> = async (arrival, records, tall
 	return async (tx) => {
 		const { source } = arrival;
 		const ids = await importAnswers(tx, source, answers);
-		const addresses = fresh.flatMap(({ sourceId, thread }, place) => {
-			const path = threadAddress(thread.threadId, thread.title);
-			return leadingTo(answerAddress(path, ids[place]!), addressOf.answer(sourceId));
-		});
+		const addresses = fresh.flatMap(({ sourceId, thread }, place) =>
+			leadingTo(placeOf.answer(thread.threadId, ids[place]!), addressOf.answer(sourceId)),
+		);
 		const entries = fresh.map(({ sourceId, score }, place) => ({ sourceId, targetId: ids[place]!, note: { score } }));
 		await Promise.all([noteArrived(tx, source, 'post', entries), keepOldAddresses(tx, source, addresses)]);
 	};

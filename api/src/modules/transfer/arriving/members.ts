@@ -1,4 +1,3 @@
-import { memberAddress } from '@ikatan/contracts/addresses';
 import {
 	findImportedBadges,
 	importBadges,
@@ -6,7 +5,7 @@ import {
 	importedNameLength,
 	importMembers,
 } from '../../accounts/index.ts';
-import { addressOf, leadingTo, noteTakenAddresses } from '../address.ts';
+import { addressOf, leadingTo, noteTakenAddresses, placeOf } from '../address.ts';
 import type { Arrive } from '../arrival.ts';
 import { sourceIdsOf, type BadgeRecord, type MemberRecord } from '../records.ts';
 import { keepOldAddresses, noteArrived } from '../transfer.queries.ts';
@@ -34,7 +33,7 @@ export const arriveMembers: Arrive<MemberRecord> = async (arrival, records, tall
 		const arrived = fresh.map((record, place) => ({ ...record, ...members[place]! }));
 		const entries = arrived.map(({ sourceId, id, reputation }) => ({ sourceId, targetId: id, note: { reputation } }));
 		const addresses = arrived.flatMap(({ sourceId, handle }) =>
-			leadingTo(memberAddress(handle), addressOf.member(sourceId)),
+			leadingTo(placeOf.member(handle), addressOf.member(sourceId)),
 		);
 		await Promise.all([noteArrived(tx, source, 'member', entries), keepOldAddresses(tx, source, addresses)]);
 	};

@@ -1,6 +1,5 @@
-import { tagAddress } from '@ikatan/contracts/addresses';
 import { describeTags, findDescribed, findTags, importTags } from '../../tags/index.ts';
-import { addressOf, leadingTo } from '../address.ts';
+import { addressOf, leadingTo, placeOf } from '../address.ts';
 import type { Arrival, Arrive } from '../arrival.ts';
 import { sourceIdsOf, type TagRecord, type TagTextRecord } from '../records.ts';
 import { keepOldAddresses, noteArrived } from '../transfer.queries.ts';
@@ -35,7 +34,9 @@ export const arriveTags: Arrive<TagRecord> = async (arrival, records, tally) => 
 			'tag-text',
 			entries.flatMap(({ textSourceId, targetId }) => (textSourceId ? [{ sourceId: textSourceId, targetId }] : [])),
 		);
-		const addresses = records.flatMap(({ sourceName, name }) => leadingTo(tagAddress(name), addressOf.tag(sourceName)));
+		const addresses = records.flatMap(({ sourceName, name }) =>
+			leadingTo(placeOf.tag(name), addressOf.tag(sourceName)),
+		);
 		await keepOldAddresses(tx, source, addresses);
 	};
 };

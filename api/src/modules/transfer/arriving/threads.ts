@@ -1,7 +1,6 @@
-import { threadAddress } from '@ikatan/contracts/addresses';
 import { importTags } from '../../tags/index.ts';
 import { importThreads, type ImportedThread } from '../../threads/index.ts';
-import { addressOf, leadingTo, noteTakenAddresses } from '../address.ts';
+import { addressOf, leadingTo, noteTakenAddresses, placeOf } from '../address.ts';
 import { authorOf, findWriters, type Arrival, type Arrive } from '../arrival.ts';
 import { sourceIdsOf, type ThreadRecord } from '../records.ts';
 import { lastClosing, lockedSince } from '../revisions.ts';
@@ -36,8 +35,8 @@ export const arriveThreads: Arrive<ThreadRecord> = async (arrival, records, tall
 			...ids[place]!,
 			note: { score, answers, accepted },
 		}));
-		const addresses = entries.flatMap(({ sourceId, threadId }, place) =>
-			leadingTo(threadAddress(threadId, fresh[place]!.title), addressOf.question(sourceId)),
+		const addresses = entries.flatMap(({ sourceId, threadId }) =>
+			leadingTo(placeOf.thread(threadId), addressOf.question(sourceId)),
 		);
 		await Promise.all([
 			noteArrived(

@@ -143,7 +143,8 @@ async function takeStep(
 	const reading: Reading = { rows: 0 };
 	const place = run.checkpoint.step === step.name ? run.checkpoint.place : 0;
 	const seen = new IdSet();
-	const batches = readRows(file, reading, place, { rows: batchRows ?? step.rows, characters: 2_000_000 });
+	const size = { rows: batchRows ?? step.rows, characters: 2_000_000 };
+	const batches = readRows(file, reading, place, size, (row) => seen.add(row['Id'] ?? ''));
 	meter.enter(step.name);
 	let bytesRead = 0;
 	// Three at a time: one is written while the next is prepared and the one after it is read.

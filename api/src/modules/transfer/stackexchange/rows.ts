@@ -38,7 +38,7 @@ type BatchSize = { rows: number; characters: number };
 const defaultSize: BatchSize = { rows: 2000, characters: 4_000_000 };
 
 /**
- * Streams a dump file as batches of rows, past the first `from` rows, holding one batch and one chunk of the file at a time.
+ * Streams a dump file as batches of rows, past the first `from` rows (`passed` hears of those), holding one batch and one chunk of the file at a time.
  * A file that breaks off or is not XML ends there: what came before is given, and `reading.damage` says where.
  */
 export async function* readRows(
@@ -46,21 +46,19 @@ export async function* readRows(
 	reading: Reading,
 	from = 0,
 	size: BatchSize = defaultSize,
+	passed: (row: Row) => void = () => {},
 ): AsyncGenerator<RowBatch> {
 	const waiting: Row[] = [];
-	let characters = 0;
 	const scanner = new RowScanner();
 	const stream = createReadStream(file.path, { encoding: 'utf8', highWaterMark: 128 * 1024 });
 	for await (const chunk of stream) {
 		for (const row of scanner.scan(chunk as string)) {
 			reading.rows += 1;
-			if (reading.rows <= from) continue;
-			waiting.push(row);
-			characters += lengthOf(row);
+			if (reading.rows > from) waiting.push(row);
+			else passed(row);
 		}
-		while (waiting.length >= size.rows || characters >= size.characters) {
-			const rows = waiting.splice(0, size.rows);
-			characters = waiting.reduce((sum, row) => sum + lengthOf(row), 0);
+		for (let full = fullBatch(waiting, size); full > 0; full = fullBatch(waiting, size)) {
+			const rows = waiting.splice(0, full);
 			yield { rows, next: reading.rows - waiting.length, bytesRead: stream.bytesRead };
 		}
 		if (scanner.damage) break;
@@ -69,4 +67,13 @@ export async function* readRows(
 	if (waiting.length > 0) yield { rows: waiting, next: reading.rows, bytesRead: stream.bytesRead };
 }
 
-const lengthOf = (row: Row): number => (row['Text']?.length ?? 0) + (row['Body']?.length ?? 0) + 200;
+/** How many of these rows make a full batch; 0 while there are too few. */
+function fullBatch(rows: Row[], size: BatchSize): number {
+	let characters = 0;
+	for (let place = 0; place < rows.length; place++) {
+		const row = rows[place]!;
+		characters += (row['Text']?.length ?? 0) + (row['Body']?.length ?? 0);
+		if (place + 1 === size.rows || characters >= size.characters) return place + 1;
+	}
+	return 0;
+}

@@ -1,0 +1,190 @@
+import { dropDraft, keepDraft } from '@ikatan/contracts/threads';
+import type { Draft } from '@ikatan/contracts/threads';
+import { browserApi } from '#lib/browserApi.ts';
+import { deviceKey } from '#lib/device.ts';
+import { dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from './draftCopy.ts';
+import type { DraftContent } from './draftCopy.ts';
+
+type Place = { kind: Draft['kind']; targetId: number };
+type Said = { type: 'writing'; content: DraftContent } | { type: 'posted' };
+
+/** Milliseconds without a keystroke before the server is told. */
+const quietFor = 1500;
+
+/**
+ * Keeps what is being written: on this device at once, on the server when the writer pauses, until it is posted. Other tabs
+ * that write the same are told. One per place where something is written; `change` it from every field that belongs to it.
+ */
+export class DraftKeeper {
+	/** Where the text is safe by now; `thrown` can still be brought back. */
+	state = $state<'none' | 'kept' | 'onDevice' | 'thrown'>('none');
+	/** When the text was written (ISO), until it is changed on this page. */
+	restoredAt = $state<string>();
+	otherTab = $state<Said['type']>();
+	content: DraftContent = $state.raw({});
+	readonly #place: Place;
+	readonly #memberId: number | null;
+	readonly #kept: Draft | null;
+	#listeners: ((content: DraftContent) => void)[] = [];
+	#channel: BroadcastChannel | undefined;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#attempt = 0;
+	/** Counts up when the draft ends, so that a copy still on its way to the server does not outlive it. */
+	#round = 0;
+	#onServer: boolean;
+	#unsaved = false;
+	#thrown: DraftContent = {};
+	#others: DraftContent = {};
+
+	/** `kept` is what the server has, read with the page; `memberId` null for visitors, whose drafts are kept by cookie. */
+	constructor(place: Place, memberId: number | null, kept: Draft | null = null) {
+		this.#place = place;
+		this.#memberId = memberId;
+		this.#kept = kept;
+		this.#onServer = kept !== null;
+		if (kept && !isEmpty(kept.content)) {
+			this.content = kept.content;
+			this.restoredAt = kept.updatedAt;
+		}
+	}
+
+	get #key(): string {
+		return deviceKey(`draft:${this.#place.kind}:${this.#place.targetId}`);
+	}
+
+	/** In the browser: takes up what this device kept, and listens to other tabs. Returns the end of it. The `Editor` calls it. */
+	start(): () => void {
+		const found = newerDraft(readCopy(localStorage, this.#key, this.#memberId), this.#kept);
+		if (found?.fromDevice) {
+			this.#restore(found.content);
+			this.restoredAt = found.at;
+			this.#unsaved = true;
+			void this.#send();
+		} else dropCopy(localStorage, this.#key);
+		this.#channel = new BroadcastChannel(this.#key);
+		this.#channel.onmessage = ({ data }: MessageEvent<Said>) => this.#hear(data);
+		const online = () => void this.#send();
+		const hidden = () => document.visibilityState === 'hidden' && void this.#send();
+		addEventListener('online', online);
+		document.addEventListener('visibilitychange', hidden);
+		return () => {
+			removeEventListener('online', online);
+			document.removeEventListener('visibilitychange', hidden);
+			this.#channel?.close();
+			void this.#send();
+		};
+	}
+
+	/** Hears of text that comes from elsewhere than the field itself: this device's copy, another tab. Returns the end of hearing. */
+	onrestore(listener: (content: DraftContent) => void): () => void {
+		this.#listeners.push(listener);
+		return () => (this.#listeners = this.#listeners.filter((other) => other !== listener));
+	}
+
+	/** Something was typed. */
+	change(part: Partial<DraftContent>): void {
+		this.content = { ...this.content, ...part };
+		this.restoredAt = undefined;
+		this.#unsaved = true;
+		const onDevice = writeCopy(localStorage, this.#key, this.content, this.#memberId);
+		if (this.state !== 'onDevice' || !onDevice) this.state = 'none';
+		this.#channel?.postMessage({ type: 'writing', content: $state.snapshot(this.content) } satisfies Said);
+		this.#sendIn(quietFor);
+	}
+
+	/** It has been posted: the server forgets the draft with the post itself, this device now, other tabs are told. */
+	posted(): void {
+		this.#forget();
+		this.#onServer = false;
+		this.#restore({});
+		this.state = 'none';
+		this.#channel?.postMessage({ type: 'posted' } satisfies Said);
+	}
+
+	/** Throws the text away; until something new is typed it can be brought back. */
+	throwAway(): void {
+		this.#thrown = this.content;
+		this.#forget();
+		if (this.#onServer) void browserApi(dropDraft, { params: this.#place });
+		this.#onServer = false;
+		this.#restore({});
+		this.state = 'thrown';
+	}
+
+	bringBack(): void {
+		this.#take(this.#thrown);
+	}
+
+	/** Goes on with the text of the other tab. */
+	takeOther(): void {
+		this.otherTab = undefined;
+		this.#take(this.#others);
+	}
+
+	/** Empties this tab after the text was posted from another one. */
+	clearHere(): void {
+		this.otherTab = undefined;
+		this.#forget();
+		this.#restore({});
+	}
+
+	#take(content: DraftContent): void {
+		this.#restore(content);
+		this.change({});
+	}
+
+	#hear(said: Said): void {
+		if (said.type === 'writing') this.#others = said.content;
+		if (said.type === 'writing' && JSON.stringify(said.content) === JSON.stringify(this.content)) return;
+		this.otherTab = said.type === 'posted' && isEmpty(this.content) ? undefined : said.type;
+	}
+
+	#restore(content: DraftContent): void {
+		this.content = content;
+		for (const listener of this.#listeners) listener(content);
+	}
+
+	#forget(): void {
+		clearTimeout(this.#timer);
+		this.#round += 1;
+		this.#unsaved = false;
+		this.#attempt = 0;
+		this.restoredAt = undefined;
+		dropCopy(localStorage, this.#key);
+	}
+
+	#sendIn(milliseconds: number): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#send(), milliseconds);
+	}
+
+	async #send(): Promise<void> {
+		clearTimeout(this.#timer);
+		if (!this.#unsaved) return;
+		const [sent, round] = [this.content, this.#round];
+		const params = this.#place;
+		const empty = isEmpty(sent);
+		if (empty && !this.#onServer) return this.#taken(sent, 'none');
+		const result = empty
+			? await browserApi(dropDraft, { params })
+			: await browserApi(keepDraft, { params, body: sent });
+		if (result.ok && round !== this.#round && !this.#unsaved) return void browserApi(dropDraft, { params });
+		if (result.ok) {
+			this.#onServer = !empty;
+			return this.#taken(sent, empty ? 'none' : 'kept');
+		}
+		if (!this.#unsaved) return;
+		this.state = 'onDevice';
+		const passing = result.status === 0 || result.status === 429 || result.status >= 500;
+		if (passing) this.#sendIn(1000 * Math.max(retryAfter(this.#attempt++), result.retryAfter ?? 0));
+	}
+
+	#taken(sent: DraftContent, state: 'none' | 'kept'): void {
+		this.#attempt = 0;
+		// Somebody who typed on in the meantime has a timer running.
+		if (sent !== this.content || !this.#unsaved) return;
+		this.#unsaved = false;
+		this.state = state;
+		dropCopy(localStorage, this.#key);
+	}
+}

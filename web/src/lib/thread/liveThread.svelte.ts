@@ -1,0 +1,125 @@
+import type { LiveMessage } from '@ikatan/contracts/live';
+import { readPosts } from '@ikatan/contracts/threads';
+import { browserApi } from '#lib/browserApi.ts';
+import type { OpenThread } from './openThread.svelte.ts';
+import { holderOf, isUnfolded, takesNewAnswers, withAnswers, withFetched, withNumbers, withThread } from './view.ts';
+
+type ThreadMessage = Extract<LiveMessage, { threadId: number }>;
+type Presence = Pick<Extract<LiveMessage, { type: 'presence' }>, 'reading' | 'names' | 'answering'>;
+type Around = {
+	/** Runs the page's loads again. */
+	refetch: () => Promise<void>;
+	/** Says something to those who hear the page. */
+	say: (what: { answers: number } | { accepted: string }) => void;
+	/** Opens the page that a new answer is on, where it is not the one shown. */
+	open: (postId: number) => void;
+};
+
+/** Milliseconds: many pages do not ask for the same text in the same moment. */
+const longestJitter = 2000;
+
+/** What happens in a thread while its page is open. */
+export class LiveThread {
+	/** New answers that are not shown yet. */
+	waiting = $state.raw<number[]>([]);
+	presence = $state.raw<Presence>();
+	/** The reader may not see the thread any more. */
+	closed = $state(false);
+	readonly #thread: OpenThread;
+	readonly #around: Around;
+	#heard = 0;
+	/** Posts that have changed and are to be fetched. */
+	#stale: number[] = [];
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(thread: OpenThread, around: Around) {
+		this.#thread = thread;
+		this.#around = around;
+	}
+
+	/**
+	 * The version up to which the page has heard everything. Numbers and fetched posts do not count: what else belongs to
+	 * their version may still be on its way.
+	 */
+	get version(): number {
+		return Math.max(this.#heard, this.#thread.loadedVersion);
+	}
+
+	hear(message: ThreadMessage): void {
+		if (message.type === 'watching') return void (message.behind && this.#catchUp());
+		if (message.type === 'refused') return void (this.closed = true);
+		if (message.type === 'presence') return void (this.presence = message);
+		if (message.type === 'numbers') return this.#count(message);
+		if (message.version <= this.#thread.loadedVersion) return;
+		this.#heard = Math.max(this.#heard, message.version);
+		if (message.type === 'answer-posted') this.#announce(message.postId);
+		else if (message.type === 'comment-posted') this.#refresh(message.parentId);
+		else if (message.type === 'post-changed') this.#refresh(message.postId);
+		else this.#refresh(this.#thread.view.opening.id);
+	}
+
+	/** Shows the answers that wait, and tells which of them is the first on the page. */
+	async showWaiting(): Promise<number | undefined> {
+		const ids = this.waiting;
+		const [first] = ids;
+		if (first === undefined) return undefined;
+		if (!takesNewAnswers(this.#thread.view)) {
+			this.waiting = [];
+			this.#around.open(first);
+			return undefined;
+		}
+		const fetched = await this.#fetch(ids);
+		if (!fetched) return undefined;
+		this.waiting = this.waiting.filter((id) => !ids.includes(id));
+		this.#thread.view = withAnswers(withThread(this.#thread.view, fetched.thread), fetched.posts);
+		return this.#thread.view.answers.find((post) => ids.includes(post.id))?.id;
+	}
+
+	/** Forgets what was planned: the page is left. */
+	stop(): void {
+		clearTimeout(this.#timer);
+	}
+
+	#announce(postId: number): void {
+		if (holderOf(this.#thread.view, postId) || this.waiting.includes(postId)) return;
+		this.waiting = [...this.waiting, postId];
+		this.#around.say({ answers: this.waiting.length });
+	}
+
+	#count(numbers: Extract<LiveMessage, { type: 'numbers' }>): void {
+		const before = this.#thread.view.answers.filter((post) => post.accepted).map((post) => post.id);
+		this.#thread.view = withNumbers(this.#thread.view, numbers);
+		const accepted = this.#thread.view.answers.find((post) => post.accepted && !before.includes(post.id));
+		if (accepted) this.#around.say({ accepted: accepted.author.name });
+	}
+
+	/** A text has changed, or a comment came: fetched a little later, together with others of that time. */
+	#refresh(postId: number): void {
+		const post = holderOf(this.#thread.view, postId);
+		// On another page of the thread.
+		if (!post) return;
+		if (!this.#stale.includes(post.id)) this.#stale.push(post.id);
+		this.#timer ??= setTimeout(() => void this.#fetchStale(), Math.random() * longestJitter);
+	}
+
+	async #fetchStale(): Promise<void> {
+		this.#timer = undefined;
+		const ids = this.#stale;
+		this.#stale = [];
+		const unfolded = ids.find((id) => isUnfolded(holderOf(this.#thread.view, id)));
+		const fetched = await this.#fetch(ids, unfolded);
+		if (fetched) this.#thread.view = withFetched(this.#thread.view, fetched, ids);
+	}
+
+	async #fetch(ids: number[], comments?: number) {
+		const params = { threadId: this.#thread.thread.id };
+		const result = await browserApi(readPosts, { params, query: { ids: ids.join(','), comments } });
+		return result.ok ? result.value : undefined;
+	}
+
+	/** The line was down, or the page came from a cache: it begins anew from what the server says. */
+	async #catchUp(): Promise<void> {
+		this.waiting = [];
+		await this.#around.refetch();
+	}
+}

@@ -1,0 +1,36 @@
+import { acceptAnswer, keepDraft, postAnswer, postComment, restorePost } from '@ikatan/contracts/threads';
+import { castVote } from '@ikatan/contracts/votes';
+import { formFlag, formText } from '#lib/server/form.ts';
+import { deed } from '#lib/thread/server/deed.ts';
+
+/** What can be done with a post without leaving the thread. */
+export const postActions = {
+	vote: deed('vote', ({ api, form, postId, headers }) =>
+		api(castVote, { params: { postId }, body: { value: formText(form, 'value') }, headers }),
+	),
+	accept: deed('accept', ({ api, form, postId, headers }) =>
+		api(acceptAnswer, { params: { postId }, body: { accepted: formFlag(form, 'accepted') }, headers }),
+	),
+	restore: deed('restore', ({ api, postId, headers }) => api(restorePost, { params: { postId }, headers })),
+	comment: deed(
+		'comment',
+		({ api, form, postId, headers }) => {
+			const body = { sourceText: formText(form, 'sourceText'), requestKey: formText(form, 'requestKey') };
+			return api(postComment, { params: { postId }, body, headers });
+		},
+		({ path }) => path,
+	),
+	answer: deed(
+		'answer',
+		async ({ api, form, threadId, headers }) => {
+			const sourceText = formText(form, 'sourceText');
+			const body = { sourceText, requestKey: formText(form, 'requestKey') };
+			const result = await api(postAnswer, { params: { threadId }, body, headers });
+			// Whoever has to sign in first finds the text again, also by another way than this form.
+			if (!result.ok && result.status === 401 && sourceText.trim())
+				await api(keepDraft, { params: { kind: 'answer', targetId: threadId }, body: { sourceText } });
+			return result;
+		},
+		({ path }) => path,
+	),
+};

@@ -56,6 +56,12 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 	return found?.code === '23505' && (constraint === undefined || found.constraint_name === constraint);
 }
 
+/** True when text was handed over that PostgreSQL does not take: it holds a zero byte. */
+export function isUnstorableText(error: unknown): boolean {
+	const code = (error as { code?: string } | null)?.code;
+	return code === '22021' || code === '22P05';
+}
+
 /** The one row of a statement that always gives one; throws when there is none. */
 export function one<Row>(rows: readonly Row[]): Row {
 	const [row] = rows;

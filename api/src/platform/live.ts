@@ -27,6 +27,8 @@ export type LiveListener = (envelope: LiveEnvelope) => void;
 export interface Live {
 	/** Tells every process at commit; call it last in the transaction (NOTIFY takes a database-wide lock at commit). */
 	announce(db: Db, envelope: LiveEnvelope): Promise<void>;
+	/** The same for many, in one statement. */
+	announceAll(db: Db, envelopes: LiveEnvelope[]): Promise<void>;
 	/** Says that a thread's numbers moved; told to all within a second, many at once, outside of any transaction. */
 	touch(threadId: number): void;
 	/** Hears of all envelopes from all processes; returns the end of listening. */
@@ -53,7 +55,12 @@ export class PostgresLive implements Live {
 	}
 
 	async announce(db: Db, envelope: LiveEnvelope): Promise<void> {
-		await (db as Tx)`select pg_notify(${channel}, ${JSON.stringify(envelope)})`;
+		await this.announceAll(db, [envelope]);
+	}
+
+	async announceAll(db: Db, envelopes: LiveEnvelope[]): Promise<void> {
+		const payloads = envelopes.map((envelope) => JSON.stringify(envelope));
+		await (db as Tx)`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`;
 	}
 
 	touch(threadId: number): void {

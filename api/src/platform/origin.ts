@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { cameFromWeb } from './caller.ts';
 import { forbidden } from './errors.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -8,7 +9,7 @@ export function checkOrigin(app: FastifyInstance, publicOrigin: string, webSecre
 	app.addHook('onRequest', async (request) => {
 		if (reading.has(request.method) || request.headers.cookie === undefined) return;
 		// The web has checked the browser's origin itself and calls from the server.
-		if (request.headers['x-ikatan-web'] === webSecret) return;
+		if (cameFromWeb(request, webSecret)) return;
 		const site = request.headers['sec-fetch-site'];
 		const origin = request.headers.origin;
 		if (origin === publicOrigin || (origin === undefined && (site === 'same-origin' || site === 'none'))) return;

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode, WireError } from '@ikatan/contracts';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
+import { isUnstorableText } from './db.ts';
 import { Refusal } from './errors.ts';
 
 /** The one place where an error becomes a reply: refusals as they are, anything else 500 with nothing said outside. */
@@ -20,6 +21,7 @@ function answer(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
 		send(reply, 422, { code: 'invalid', params: {}, fields: fieldCodes(error.validation) });
 		return;
 	}
+	if (isUnstorableText(error)) return send(reply, 422, { code: 'invalid', params: {} });
 	const status = error.statusCode ?? 500;
 	if (status === 429) {
 		const seconds = Number(reply.getHeader('retry-after') ?? 60);

@@ -11,8 +11,8 @@ const suggestions = 8;
 
 export function memberRoutes(app: FastifyInstance): void {
 	serve(app, listMembers, { policy: anyone }, async ({ deps, query }) => {
-		const [reputation, id] = unpackCursor(query.after, 2)?.map(Number) ?? [];
-		const after = reputation === undefined || id === undefined ? undefined : { reputation, id };
+		const place = unpackCursor(query.after, ['count', 'id']);
+		const after = place && { reputation: place[0], id: place[1] };
 		const rows = await queries.listMembers(deps.sql, { words: query.q ?? '', after, limit: pageSize + 1 });
 		const shown = rows.slice(0, pageSize);
 		const last = shown.at(-1);

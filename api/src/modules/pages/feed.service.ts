@@ -13,7 +13,8 @@ async function publicSpaces(deps: Deps) {
 }
 
 async function source(deps: Deps, query: { space?: string; tag?: string; threadId?: number }) {
-	const { openSpaceIds, spaces } = await publicSpaces(deps);
+	const visibility = await publicSpaces(deps);
+	const { openSpaceIds, spaces } = visibility;
 	if (query.threadId !== undefined) {
 		const thread = await queries.findPublicThread(deps.sql, openSpaceIds, query.threadId);
 		if (!thread) throw notFound();
@@ -25,7 +26,7 @@ async function source(deps: Deps, query: { space?: string; tag?: string; threadI
 		};
 	}
 	const space = query.space === undefined ? undefined : spaces.find((known) => known.slug === query.space);
-	const tag = query.tag === undefined ? undefined : await findTag(deps.sql, query.tag);
+	const tag = query.tag === undefined ? undefined : await findTag(deps.sql, visibility, query.tag);
 	if ((query.space !== undefined && !space) || (query.tag !== undefined && !tag)) throw notFound();
 	return {
 		title: space?.name ?? tag?.name ?? '',
@@ -38,7 +39,9 @@ async function source(deps: Deps, query: { space?: string; tag?: string; threadI
 /** The 30 newest threads or posts of a public place. Throws 404 for a place that is not public. */
 export async function feedOf(deps: Deps, query: { space?: string; tag?: string; threadId?: number }) {
 	const { title, path, rows, pathOf } = await source(deps, query);
-	const updatedAt = rows.map((row) => row.updatedAt).reduce((latest, at) => (at > latest ? at : latest), '1970-01-01T00:00:00.000Z');
+	const updatedAt = rows
+		.map((row) => row.updatedAt)
+		.reduce((latest, at) => (at > latest ? at : latest), '1970-01-01T00:00:00.000Z');
 	return {
 		title,
 		path,

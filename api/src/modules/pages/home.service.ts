@@ -44,13 +44,16 @@ function besideList(deps: Deps, visibility: Visibility): Promise<Beside> {
 
 async function greet(deps: Deps, actor: Actor, visibility: Visibility): Promise<HomePage['hello']> {
 	if (!isSignedIn(actor)) return null;
-	const waiting = visibility.spaces.filter((space) => space.kind === 'public').reduce((sum, space) => sum + space.waiting, 0);
+	const waiting = visibility.spaces
+		.filter((space) => space.kind === 'public')
+		.reduce((sum, space) => sum + space.waiting, 0);
 	return { waiting, helpedThisWeek: await countHelpedThisWeek(deps.sql, actor.id) };
 }
 
 async function narrow(deps: Deps, visibility: Visibility, query: z.infer<typeof HomeQuery>) {
 	const space = query.space === undefined ? null : visibility.spaces.find((known) => known.slug === query.space);
-	const tag: TagRow | null | undefined = query.tag === undefined ? null : await findTag(deps.sql, query.tag);
+	const tag: TagRow | null | undefined =
+		query.tag === undefined ? null : await findTag(deps.sql, visibility, query.tag);
 	if (space === undefined || tag === undefined) throw notFound();
 	return { space, tag };
 }

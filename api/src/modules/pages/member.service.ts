@@ -23,7 +23,7 @@ export async function memberFor(
 	const facts = member && (await queries.findMemberFacts(deps.sql, member.handle));
 	if (!facts || !member) throw notFound();
 	const visibility = await visibilityFor(deps.sql, actor);
-	const before = unpackCursor(query.answersAfter, 1)?.map(Number)[0];
+	const before = unpackCursor(query.answersAfter, ['id'])?.[0];
 	const own = facts.id === actor.id;
 	const [authors, counts, threads, answers, badges, topTags, reputationByReason] = await Promise.all([
 		authorsByIds(deps.sql, [facts.id]),

@@ -40,7 +40,12 @@ export async function threadFor(deps: Deps, actor: Actor, threadId: number, want
 }
 
 /** Some posts of a thread with the thread's numbers, for a page that catches up. */
-export async function postsFor(deps: Deps, actor: Actor, threadId: number, wanted: { ids: number[]; comments?: number }) {
+export async function postsFor(
+	deps: Deps,
+	actor: Actor,
+	threadId: number,
+	wanted: { ids: number[]; comments?: number },
+) {
 	const visibility = await visibilityFor(deps.sql, actor);
 	const some = await readSomePosts(deps, actor, visibility, threadId, wanted);
 	if (actor.id === null) return some;

@@ -16,7 +16,7 @@ export function reputationRoutes(app: FastifyInstance): void {
 		const member = await memberByHandle(deps.sql, params.handle);
 		if (!member) throw notFound();
 		const visibility = await visibilityFor(deps.sql, actor);
-		const after = unpackCursor(query.after, 1)?.map(Number)[0];
+		const after = unpackCursor(query.after, ['id'])?.[0];
 		const own = member.id === actor.id;
 		const rows = await listEntries(deps.sql, visibility, { memberId: member.id, own, after, limit: pageSize + 1 });
 		const items = rows.slice(0, pageSize).map(({ threadId, title, ...row }) => ({

@@ -1,4 +1,5 @@
-import type { Db, Tx } from '../../platform/db.ts';
+import { first, type Db, type Tx } from '../../platform/db.ts';
+import { listedThread, type Visibility } from '../spaces/index.ts';
 
 export type TagRow = { id: number; name: string; description: string; threads: number };
 
@@ -18,11 +19,23 @@ export async function listTagRows(
 		limit ${limit}`;
 }
 
-export async function findTag(sql: Db, name: string): Promise<TagRow | undefined> {
-	const rows = await sql<TagRow[]>`
-		select g.id, g.name, g.description, coalesce(s.threads, 0) as threads
-		from tags g left join tag_stats s on s.tag_id = g.id where g.name = ${name.toLowerCase()}`;
-	return rows[0];
+/** A condition on `tags g`: described for all, on a public thread, or on one that the reader finds in lists. */
+export function visibleTag(sql: Db, visibility: Visibility) {
+	return sql`(g.description <> ''
+		or exists (select from tag_stats s where s.tag_id = g.id and s.threads > 0)
+		or exists (
+			select from thread_tags tt join threads t on t.id = tt.thread_id
+			where tt.tag_id = g.id and ${listedThread(sql, visibility)}))`;
+}
+
+/** A tag by name; undefined also for one that stands only on threads that the reader may not see. */
+export async function findTag(sql: Db, visibility: Visibility, name: string): Promise<TagRow | undefined> {
+	return first(
+		await sql<TagRow[]>`
+			select g.id, g.name, g.description, coalesce(s.threads, 0) as threads
+			from tags g left join tag_stats s on s.tag_id = g.id
+			where g.name = ${name.toLowerCase()} and ${visibleTag(sql, visibility)}`,
+	);
 }
 
 export async function findTags(sql: Db, names: string[]): Promise<{ id: number; name: string }[]> {

@@ -9,10 +9,10 @@ const pageSize = 60;
 
 export function tagsRoutes(app: FastifyInstance): void {
 	serve(app, listTags, { policy: anyone }, async ({ deps, query }) => {
-		const after = unpackCursor(query.after, 2);
+		const after = unpackCursor(query.after, ['count', 'text']);
 		const rows = await listTagRows(deps.sql, {
 			prefix: query.q?.toLowerCase() || undefined,
-			after: after && { threads: Number(after[0]), name: String(after[1]) },
+			after: after && { threads: after[0], name: after[1] },
 			limit: pageSize + 1,
 		});
 		const items = rows.slice(0, pageSize);

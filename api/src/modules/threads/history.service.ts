@@ -14,6 +14,8 @@ import { findOriginal, listRevisionRows, type RevisionRow } from './revisions.qu
 import { refusalOfEdit } from './threads.policy.ts';
 
 const pageSize = 10;
+/** Milliseconds for the differences of a page; those left after that are shown as replaced, so that nobody keeps the process busy. */
+const enoughMs = 600;
 type History = z.input<typeof listRevisions.reply>;
 type Shown = z.input<typeof Revision>;
 
@@ -31,12 +33,13 @@ export async function readHistory(
 	after: string | undefined,
 ): Promise<History> {
 	const { thread, post, text } = await open(deps, actor, postId);
-	const [before] = unpackCursor(after, 1) ?? [];
-	const rows = await listRevisionRows(deps.sql, postId, before === undefined ? null : Number(before), pageSize + 1);
+	const [before] = unpackCursor(after, ['id']) ?? [];
+	const rows = await listRevisionRows(deps.sql, postId, before ?? null, pageSize + 1);
 	const all = rows.length > 0 ? rows : [await originalAlone(deps, postId, text)];
 	const authors = await authorsByIds(deps.sql, idsOf(all.map((row) => row.editorId)));
+	const until = performance.now() + enoughMs;
 	const items = all.slice(0, pageSize).map((row, place): Shown => ({
-		...comparison(all[place + 1], row),
+		...comparison(all[place + 1], row, until),
 		number: row.number,
 		// A name that the author took off the post stays off its history.
 		editor: authorAmong(authors, {
@@ -68,7 +71,11 @@ async function originalAlone(deps: Deps, postId: number, text: PostText): Promis
 	return { ...text, ...(await findOriginal(deps.sql, postId)), number: 1, reason: '', rollbackOf: null };
 }
 
-function comparison(before: RevisionRow | undefined, row: RevisionRow): Pick<Shown, 'title' | 'tags' | 'text'> {
+function comparison(
+	before: RevisionRow | undefined,
+	row: RevisionRow,
+	until: number,
+): Pick<Shown, 'title' | 'tags' | 'text'> {
 	const earlier = before ?? row;
 	const [had, has] = [earlier.tags ?? [], row.tags ?? []];
 	return {
@@ -77,8 +84,19 @@ function comparison(before: RevisionRow | undefined, row: RevisionRow): Pick<Sho
 			added: has.filter((tag) => !had.includes(tag)),
 			removed: had.filter((tag) => !has.includes(tag)),
 		},
-		text: wordDiff(earlier.sourceText, row.sourceText),
+		text:
+			performance.now() < until
+				? wordDiff(earlier.sourceText, row.sourceText)
+				: replaced(earlier.sourceText, row.sourceText),
 	};
+}
+
+function replaced(removed: string, added: string): Shown['text'] {
+	if (removed === added) return [{ kind: 'same', text: added }];
+	return [
+		{ kind: 'removed', text: removed },
+		{ kind: 'added', text: added },
+	];
 }
 
 /** A post as its editor needs it; throws 404, 403 with the reason. */

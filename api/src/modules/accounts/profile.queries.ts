@@ -9,7 +9,7 @@ export async function findViewer(sql: Db, memberId: number): Promise<ViewerRow |
 		await sql<ViewerRow[]>`
 			select m.id, m.handle, m.display_name, m.mail, m.mail_verified_at is not null as mail_verified, m.role, m.trust_level,
 				m.reputation, m.language, m.time_zone, m.theme, m.picture_file_id,
-				(select count(*) from notices n where n.member_id = m.id and n.seen_at is null) as unseen_notices
+				(select count(*) from notices n where n.member_id = m.id and n.seen_at is null and n.in_app) as unseen_notices
 			from members m where m.id = ${memberId}`,
 	);
 }

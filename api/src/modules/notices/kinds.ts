@@ -3,7 +3,7 @@ import { NoticeKind } from '@ikatan/contracts/notices';
 export const noticeKinds = NoticeKind.options;
 
 /** Where a kind goes until the member chooses otherwise. */
-export const defaultChoice: Record<NoticeKind, { app: boolean; mail: boolean }> = {
+const defaultChoice: Record<NoticeKind, { app: boolean; mail: boolean }> = {
 	answer: { app: true, mail: true },
 	comment: { app: true, mail: true },
 	mention: { app: true, mail: true },
@@ -15,4 +15,16 @@ export const defaultChoice: Record<NoticeKind, { app: boolean; mail: boolean }> 
 	duplicate: { app: true, mail: true },
 	'accept-reminder': { app: true, mail: true },
 };
+
+export type Channel = 'app' | 'mail';
+type Choice = { memberId: number; kind: NoticeKind; channel: Channel; chosen: boolean };
+
+/** Whether a member gets this kind by this channel: as chosen, else by default. */
+export function choiceAmong(choices: Choice[], memberId: number, kind: NoticeKind, channel: Channel): boolean {
+	const made = choices.find(
+		(choice) => choice.memberId === memberId && choice.kind === kind && choice.channel === channel,
+	);
+	return made?.chosen ?? defaultChoice[kind][channel];
+}
+
 export type { NoticeKind };

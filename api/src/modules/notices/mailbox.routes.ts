@@ -17,7 +17,7 @@ function requireMailbox(deps: Deps): void {
 export function mailboxRoutes(app: FastifyInstance): void {
 	serve(app, listLocalMail, { policy: anyone }, async ({ deps, query }) => {
 		requireMailbox(deps);
-		const rows = await listMails(deps.sql, unpackCursor(query.after, 1)?.map(Number)[0], pageSize + 1);
+		const rows = await listMails(deps.sql, unpackCursor(query.after, ['id'])?.[0], pageSize + 1);
 		const items = rows.slice(0, pageSize);
 		const last = items.at(-1);
 		return { items, next: rows.length > pageSize && last ? packCursor([last.id]) : null };

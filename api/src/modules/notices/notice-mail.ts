@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { postPath } from '@ikatan/contracts/paths';
 import { formatters, translate } from '@ikatan/messages';
 import type { Deps } from '../../platform/deps.ts';
@@ -7,15 +8,27 @@ import { enqueueMail } from '../../platform/mail-outbox.ts';
 import { currentSettings, type Settings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { actorById, authorsByIds, mailMember, type MailMember } from '../accounts/index.ts';
+import { listLevelsOf } from '../watching/index.ts';
+import { choiceAmong } from './kinds.ts';
 import * as queries from './notices.queries.ts';
+import { hears } from './recipients.ts';
 import { unsubscribeToken, type Unsubscribing } from './unsubscribe-token.ts';
+
+const putOffMs = 60 * 60 * 1000;
+const mostInAMail = 100;
 
 /** Writes one mail to each member whose notices have waited long enough unseen. */
 export async function mailDueNotices(deps: Deps): Promise<void> {
 	const now = deps.clock.now();
 	const settings = await currentSettings(deps.sql);
 	for (const { memberId } of await queries.listMailDue(deps.sql, now)) {
-		await inTransaction(deps.sql, (tx) => mailMemberNotices(deps, tx, settings, memberId, now));
+		try {
+			await inTransaction(deps.sql, (tx) => mailMemberNotices(deps, tx, settings, memberId, now));
+		} catch (error) {
+			// One letter that cannot be written keeps nobody else's back.
+			deps.log.error({ err: error, memberId }, 'notices not mailed');
+			await queries.putOffMail(deps.sql, memberId, now, new Date(now.getTime() + putOffMs));
+		}
 	}
 }
 
@@ -23,28 +36,39 @@ export async function mailDueNotices(deps: Deps): Promise<void> {
 async function mailMemberNotices(deps: Deps, tx: Tx, settings: Settings, memberId: number, now: Date): Promise<void> {
 	const due = await queries.takeMailDue(tx, memberId, now);
 	if (due.length === 0) return;
-	const ids = due.map((notice) => notice.id);
-	await queries.markMailed(tx, ids, now);
+	await queries.markMailed(
+		tx,
+		due.map((notice) => notice.id),
+		now,
+	);
 	const member = await mailMember(tx, memberId);
-	const actor = await actorById(tx, memberId);
-	if (!member?.mailVerified || !actor) return;
-	// Rights may have changed since the notice: what the member may not read any more is not mailed.
-	const visibility = await visibilityFor(tx, actor);
-	const rows = await queries.listNoticeRows(tx, visibility, { memberId, onlyUnseen: true, limit: 200 });
-	const readable = rows.filter((row) => ids.includes(row.id));
-	if (readable.length === 0) return;
-	const authors = await authorsByIds(tx, [...new Set(readable.flatMap((row) => row.actorIds.slice(0, 1)))]);
-	const letter = writeLetter(deps, settings, member, readable, authors);
+	if (!member?.mailVerified) return;
+	const rows = await stillWanted(tx, memberId, due);
+	if (rows.length === 0) return;
+	const authors = await authorsByIds(tx, [...new Set(rows.flatMap((row) => row.actorIds.slice(0, 1)))]);
+	const letter = writeLetter(deps, settings, member, rows, authors);
 	// The newest event bundled is part of the key: the same bundle with more in it is another mail.
-	const key = `notices:${memberId}:${due.map((notice) => `${notice.id}@${notice.updatedAt}`).join(',')}`;
-	await enqueueMail(tx, {
-		key: key.slice(0, 900),
+	const names = due.map((notice) => `${notice.id}@${notice.updatedAt}`).join();
+	const key = `notices:${memberId}:${createHash('sha256').update(names).digest('hex')}`;
+	await enqueueMail(tx, { key, memberId, kind: 'notices', recipient: member.mail, at: now, ...letter });
+}
+
+/** Rights, choices and watches may have changed since the notice: what the member may not read or does not want any more is not mailed. */
+async function stillWanted(tx: Tx, memberId: number, due: { id: number }[]): Promise<queries.NoticeRow[]> {
+	const actor = await actorById(tx, memberId);
+	if (!actor) return [];
+	const ids = due.map((notice) => notice.id);
+	const visibility = await visibilityFor(tx, actor);
+	const rows = await queries.listNoticeRows(tx, visibility, { memberId, ids, limit: mostInAMail });
+	const choices = await queries.listChoices(tx, [memberId]);
+	const levels = await listLevelsOf(
+		tx,
 		memberId,
-		kind: 'notices',
-		recipient: member.mail,
-		at: now,
-		...letter,
-	});
+		rows.map((row) => row.threadId),
+	);
+	return rows.filter(
+		(row) => choiceAmong(choices, memberId, row.kind, 'mail') && hears(levels.get(row.threadId), row.kind),
+	);
 }
 
 type Names = Map<number, { name: string; former: boolean }>;
@@ -61,18 +85,21 @@ function sentenceOf(language: string, row: queries.NoticeRow, names: Names): str
 	});
 }
 
+/** What a mail's link ends: what all its notices have in common. */
+function sharedBy(memberId: number, rows: queries.NoticeRow[]): Unsubscribing {
+	const [first] = rows;
+	const kind = rows.every((row) => row.kind === first?.kind) ? first?.kind : undefined;
+	const threadId = rows.every((row) => row.threadId === first?.threadId) ? first?.threadId : undefined;
+	return { memberId, kind: kind ?? 'all', threadId: threadId ?? null };
+}
+
 function writeLetter(deps: Deps, settings: Settings, member: MailMember, rows: queries.NoticeRow[], names: Names) {
 	const { language, timeZone } = member;
 	const origin = deps.env.PUBLIC_ORIGIN;
 	const format = formatters(language, timeZone);
 	const [only] = rows;
 	const single = rows.length === 1 && only !== undefined;
-	const what: Unsubscribing = {
-		memberId: member.id,
-		kind: single ? only.kind : 'all',
-		threadId: single ? only.threadId : null,
-	};
-	const token = unsubscribeToken(what, deps.env.APP_SECRET);
+	const token = unsubscribeToken(sharedBy(member.id, rows), deps.env.APP_SECRET);
 	const subject = single
 		? sentenceOf(language, only, names)
 		: translate(language, 'notices.mail.subject', { count: rows.length, site: settings.siteName });
@@ -88,7 +115,7 @@ function writeLetter(deps: Deps, settings: Settings, member: MailMember, rows: q
 			...rows.flatMap((row) => [
 				single ? sentenceOf(language, row, names) : { link: sentenceOf(language, row, names), href: pathOf(row) },
 				...(row.excerpt ? [{ quote: row.excerpt }] : []),
-				format.date(row.updatedAt),
+				format.dateTime(row.updatedAt),
 			]),
 		],
 		button: single

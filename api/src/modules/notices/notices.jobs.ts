@@ -1,65 +1,72 @@
 import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { WorkerContext } from '../../platform/module.ts';
+import { actorById } from '../accounts/index.ts';
+import { visibilityFor } from '../spaces/index.ts';
 import { listPlaceWatchers, listThreadWatchers } from '../watching/index.ts';
-import { notify } from './notify.ts';
 import { mailDueNotices } from './notice-mail.ts';
+import { findPlace, forgetNotices, withdrawNotices, withdrawUnreadable, type Place } from './notices.queries.ts';
+import { notify, tellPages } from './notify.ts';
+import { authorOnly, recipientsOf, recipientsOfAcceptance, recipientsOfEdit, type Recipients } from './recipients.ts';
 import { remindToAccept } from './reminders.service.ts';
-import { findPlace, forgetNotices } from './notices.queries.ts';
-import { recipientsOf } from './recipients.ts';
-import type { NoticeKind } from './kinds.ts';
 
 type Heard = { id: number; actorId: number | null; payload: { postId: number } };
+type Choose = (place: Place) => Recipients | Promise<Recipients>;
 
-async function aboutNewPost(deps: Deps, tx: Tx, event: Heard, deed: 'asked' | 'answered' | 'commented'): Promise<void> {
+/** Notifies those whom `choose` names of what happened to a post. */
+async function tellOf(deps: Deps, tx: Tx, event: Heard, choose: Choose): Promise<void> {
 	const { postId } = event.payload;
 	const place = await findPlace(tx, postId);
 	if (!place) return;
-	const [threadWatchers, placeWatchers] = [
-		await listThreadWatchers(tx, place.threadId),
-		await listPlaceWatchers(tx, place.threadId),
-	];
-	const recipients = recipientsOf({ deed, actorId: event.actorId, place, threadWatchers, placeWatchers });
-	await notify(deps, tx, recipients, { eventId: event.id, actorId: event.actorId, postId, place });
+	const { id: eventId, actorId } = event;
+	await notify(deps, tx, await choose(place), { eventId, actorId, postId, place });
 }
 
-/** Tells the post's author by `toAuthor`, and those who watch the thread by `toWatchers`. */
-async function aboutDeed(
-	deps: Deps,
-	tx: Tx,
-	event: Heard,
-	kinds: { toAuthor: NoticeKind; toWatchers?: NoticeKind },
-): Promise<void> {
-	const { postId } = event.payload;
-	const place = await findPlace(tx, postId);
-	if (!place) return;
-	const recipients = new Map<number, NoticeKind>();
-	const watchers = await listThreadWatchers(tx, place.threadId);
-	const silent = new Set(watchers.filter((watcher) => watcher.level === 'none').map((watcher) => watcher.memberId));
-	const add = (memberId: number | null, kind: NoticeKind) => {
-		if (memberId === null || memberId === event.actorId || silent.has(memberId) || recipients.has(memberId)) return;
-		recipients.set(memberId, kind);
-	};
-	add(place.postAuthorId, kinds.toAuthor);
-	if (kinds.toWatchers) {
-		add(place.threadAuthorId, kinds.toWatchers);
-		for (const { memberId, level } of watchers) if (level === 'all') add(memberId, kinds.toWatchers);
-	}
-	await notify(deps, tx, recipients, { eventId: event.id, actorId: event.actorId, postId, place });
+async function tellOfNewPost(deps: Deps, tx: Tx, event: Heard, deed: 'asked' | 'answered' | 'commented') {
+	await tellOf(deps, tx, event, async (place) => {
+		const threadWatchers = await listThreadWatchers(tx, place.threadId);
+		const placeWatchers = await listPlaceWatchers(tx, place.threadId);
+		return recipientsOf(deed, { actorId: event.actorId, place, threadWatchers, placeWatchers });
+	});
 }
 
-export function noticesJobs({ deps, subscriptions, jobs, every }: WorkerContext): void {
-	subscriptions.on('notices', 'thread.asked', (tx, event) => aboutNewPost(deps, tx, event, 'asked'));
-	subscriptions.on('notices', 'answer.posted', (tx, event) => aboutNewPost(deps, tx, event, 'answered'));
-	subscriptions.on('notices', 'comment.posted', (tx, event) => aboutNewPost(deps, tx, event, 'commented'));
+export function noticesJobs(context: WorkerContext): void {
+	const { deps, subscriptions, jobs, every } = context;
+	subscriptions.on('notices', 'thread.asked', (tx, event) => tellOfNewPost(deps, tx, event, 'asked'));
+	subscriptions.on('notices', 'answer.posted', (tx, event) => tellOfNewPost(deps, tx, event, 'answered'));
+	subscriptions.on('notices', 'comment.posted', (tx, event) => tellOfNewPost(deps, tx, event, 'commented'));
 	subscriptions.on('notices', 'answer.accepted', (tx, event) =>
-		aboutDeed(deps, tx, event, { toAuthor: 'accepted', toWatchers: 'solved' }),
+		tellOf(deps, tx, event, async (place) => {
+			const threadWatchers = await listThreadWatchers(tx, place.threadId);
+			return recipientsOfAcceptance({ actorId: event.actorId, place, threadWatchers });
+		}),
 	);
-	subscriptions.on('notices', 'post.edited', (tx, event) => aboutDeed(deps, tx, event, { toAuthor: 'edited' }));
+	subscriptions.on('notices', 'post.edited', (tx, event) =>
+		tellOf(deps, tx, event, (place) => recipientsOfEdit(event.actorId, place, event.payload.newMentionIds)),
+	);
 	subscriptions.on('notices', 'thread.duplicate-linked', (tx, event) =>
-		aboutDeed(deps, tx, event, { toAuthor: 'duplicate' }),
+		tellOf(deps, tx, event, (place) => authorOnly(event.actorId, place, 'duplicate')),
 	);
-	subscriptions.on('notices', 'member.deleted', (tx, { payload }) => forgetNotices(tx, payload.memberId));
+	withdrawing(context);
 	every(5000, () => mailDueNotices(deps));
 	jobs.add({ name: 'notices.accept-reminders', cron: '23 * * * *', act: () => remindToAccept(deps) });
+}
+
+/** What is undone before it was seen is not told, nor what may not be read any more. */
+function withdrawing({ deps, subscriptions }: WorkerContext): void {
+	subscriptions.on('notices', 'post.deleted', async (tx, { payload: { threadId, postId, postKind } }) =>
+		tellPages(deps, tx, await withdrawNotices(tx, postKind === 'opening' ? { threadId } : { threadId, postId })),
+	);
+	subscriptions.on('notices', 'answer.unaccepted', async (tx, { payload: { threadId, postId } }) =>
+		tellPages(deps, tx, await withdrawNotices(tx, { threadId, postId, kinds: ['accepted', 'solved'] })),
+	);
+	subscriptions.on('notices', 'thread.duplicate-unlinked', async (tx, { payload: { threadId } }) =>
+		tellPages(deps, tx, await withdrawNotices(tx, { threadId, kinds: ['duplicate'] })),
+	);
+	subscriptions.on('notices', 'member.rights-changed', async (tx, { payload: { memberId } }) => {
+		const actor = await actorById(tx, memberId);
+		if (!actor) return;
+		if (await withdrawUnreadable(tx, memberId, await visibilityFor(tx, actor))) await tellPages(deps, tx, [memberId]);
+	});
+	subscriptions.on('notices', 'member.deleted', (tx, { payload }) => forgetNotices(tx, payload.memberId));
 }

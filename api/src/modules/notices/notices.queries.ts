@@ -1,5 +1,6 @@
+import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
-import { visibleThread, type Visibility } from '../spaces/index.ts';
+import { inReadableSpace, type Visibility } from '../spaces/index.ts';
 import type { NoticeKind } from './kinds.ts';
 
 /** What a notice is about: the place, who wrote there and whom it names. */
@@ -41,57 +42,97 @@ export async function putChoice(tx: Db, choice: ChoiceRow): Promise<void> {
 		on conflict (member_id, kind, channel) do update set chosen = excluded.chosen`;
 }
 
+/** What happened, as all who are told of it share it. */
+export type Happening = {
+	/** Null for what comes by the clock. */
+	eventId: number | null;
+	actorId: number | null;
+	threadId: number;
+	postId: number;
+};
+/** What one member gets of it. */
 export type NewNotice = {
 	memberId: number;
 	kind: NoticeKind;
-	threadId: number;
-	postId: number;
-	actorId: number | null;
 	groupKey: string;
-	/** Null for notices that come by the clock. */
-	eventId: number | null;
+	inApp: boolean;
 	mailDueAt: Date | null;
 };
 
 /**
- * Adds an event to the member's bundle, or opens one; the same event again adds nothing. A bundle that was mailed and not seen
- * is mailed again with what came since, an hour later at the earliest.
+ * Adds what happened to each member's bundle, or opens one; the same event again adds nothing. A bundle that was mailed and not
+ * seen is mailed again with what came since, an hour later at the earliest. Returns whose notices changed.
  */
-export async function addNotice(tx: Tx, notice: NewNotice): Promise<void> {
-	if (notice.eventId !== null && (await isKnownEvent(tx, notice.memberId, notice.eventId))) return;
-	const { id } = one(
-		await tx<{ id: number }[]>`
-			insert into notices (member_id, kind, thread_id, post_id, actor_ids, group_key, mail_due_at)
-			values (${notice.memberId}, ${notice.kind}, ${notice.threadId}, ${notice.postId},
-				array_remove(array[${notice.actorId}::bigint], null), ${notice.groupKey}, ${notice.mailDueAt})
+export async function addNotices(tx: Tx, happening: Happening, notices: NewNotice[]): Promise<number[]> {
+	if (notices.length === 0) return [];
+	const { eventId, actorId, threadId, postId } = happening;
+	const rows = await tx<{ memberId: number }[]>`
+		with fresh as (
+			select w.* from unnest(${notices.map((one) => one.memberId)}::bigint[], ${notices.map((one) => one.kind)}::text[],
+				${notices.map((one) => one.groupKey)}::text[], ${notices.map((one) => String(one.inApp))}::boolean[],
+				${notices.map((one) => one.mailDueAt?.toISOString() ?? null)}::timestamptz[])
+				as w (member_id, kind, group_key, in_app, mail_due_at)
+			where not exists (
+				select from notice_events e where e.member_id = w.member_id and e.event_id = ${eventId}::bigint)
+		),
+		put as (
+			insert into notices (member_id, kind, thread_id, post_id, actor_ids, group_key, in_app, mail_due_at)
+			select member_id, kind, ${threadId}::bigint, ${postId}::bigint, array_remove(array[${actorId}::bigint], null), group_key,
+				in_app, mail_due_at
+			from fresh
 			on conflict (member_id, group_key) where seen_at is null do update set
 				count = notices.count + 1,
 				updated_at = now(),
-				actor_ids = (array_remove(array[${notice.actorId}::bigint], null)
-					|| array_remove(notices.actor_ids, ${notice.actorId}::bigint))[1:5],
+				in_app = notices.in_app or excluded.in_app,
+				actor_ids = (excluded.actor_ids || array_remove(notices.actor_ids, ${actorId}::bigint))[1:5],
 				mail_due_at = case
 					when excluded.mail_due_at is null then notices.mail_due_at
 					when notices.mailed_at is not null then greatest(excluded.mail_due_at, notices.mailed_at + interval '1 hour')
 					else coalesce(notices.mail_due_at, excluded.mail_due_at) end,
 				mailed_at = case when excluded.mail_due_at is null then notices.mailed_at end
-			returning id`,
-	);
-	if (notice.eventId === null) return;
-	await tx`
-		insert into notice_events (member_id, event_id, notice_id) values (${notice.memberId}, ${notice.eventId}, ${id})`;
+			returning id, member_id
+		),
+		noted as (
+			insert into notice_events (member_id, event_id, notice_id)
+			select member_id, ${eventId}::bigint, id from put where ${eventId}::bigint is not null
+		)
+		select member_id from put`;
+	return rows.map((row) => row.memberId);
 }
 
-async function isKnownEvent(tx: Tx, memberId: number, eventId: number): Promise<boolean> {
-	const rows = await tx`select 1 from notice_events where member_id = ${memberId} and event_id = ${eventId}`;
-	return rows.length > 0;
+/** Takes unseen notices back that have lost their reason; returns whose they were. */
+export async function withdrawNotices(
+	tx: Tx,
+	{ threadId, postId, kinds }: { threadId: number; postId?: number; kinds?: NoticeKind[] },
+): Promise<number[]> {
+	const rows = await tx<{ memberId: number }[]>`
+		delete from notices
+		where thread_id = ${threadId} and seen_at is null
+			and ${kinds ? tx`kind = any(${kinds})` : tx`true`}
+			-- What is bundled with others stays for their sake.
+			and ${postId === undefined ? tx`true` : tx`post_id = ${postId} and count = 1`}
+		returning member_id`;
+	return [...new Set(rows.map((row) => row.memberId))];
+}
+
+/** Takes a member's unseen notices back whose threads they may not read any more; true when there were any. */
+export async function withdrawUnreadable(tx: Tx, memberId: number, visibility: Visibility): Promise<boolean> {
+	const gone = await tx`
+		delete from notices n using threads t
+		where n.member_id = ${memberId} and n.seen_at is null and t.id = n.thread_id and not ${inReadableSpace(tx, visibility)}`;
+	return gone.count > 0;
+}
+
+/** How many of each member's notices wait in the app. */
+export async function countUnseenOf(sql: Db, memberIds: number[]): Promise<{ memberId: number; unseen: number }[]> {
+	return await sql<{ memberId: number; unseen: number }[]>`
+		select m.id as member_id,
+			(select count(*) from notices n where n.member_id = m.id and n.seen_at is null and n.in_app) as unseen
+		from unnest(${memberIds}::bigint[]) as m (id)`;
 }
 
 export async function countUnseen(sql: Db, memberId: number): Promise<number> {
-	return one(
-		await sql<
-			{ unseen: number }[]
-		>`select count(*) as unseen from notices where member_id = ${memberId} and seen_at is null`,
-	).unseen;
+	return one(await countUnseenOf(sql, [memberId])).unseen;
 }
 
 export type NoticeRow = {
@@ -105,37 +146,47 @@ export type NoticeRow = {
 	threadKind: string;
 	excerpt: string;
 	updatedAt: string;
+	/** Where it stands in the list. */
+	place: number;
 	seen: boolean;
 };
 
-/** A member's notices about threads that they may (still) read, newest first. */
-export async function listNoticeRows(
-	sql: Db,
-	visibility: Visibility,
-	wanted: { memberId: number; onlyUnseen: boolean; before?: { updatedAt: string; id: number }; limit: number },
-): Promise<NoticeRow[]> {
+/** Which of a member's notices: a page of the inbox, or those of a mail. */
+type Wanted = { memberId: number; limit: number } & (
+	{ onlyUnseen: boolean; before?: { place: number; id: number } } | { ids: number[] }
+);
+
+/** A member's notices about what they may (still) read, newest first; of bundles, also when their first post is gone. */
+export async function listNoticeRows(sql: Db, visibility: Visibility, wanted: Wanted): Promise<NoticeRow[]> {
 	return await sql<NoticeRow[]>`
 		select n.id, n.kind, n.count, n.actor_ids, n.post_id, n.thread_id, t.title as thread_title, t.kind as thread_kind,
 			case when p.state = 'published' then left(p.plain_text, 180) else '' end as excerpt,
-			n.updated_at, n.seen_at is not null as seen
+			n.updated_at, ${microsecondsOf(sql, sql`n.updated_at`)} as place, n.seen_at is not null as seen
 		from notices n join threads t on t.id = n.thread_id join posts p on p.id = n.post_id
-		where n.member_id = ${wanted.memberId} and ${visibleThread(sql, visibility)}
-			and ${wanted.onlyUnseen ? sql`n.seen_at is null` : sql`true`}
-			and ${wanted.before ? sql`(n.updated_at, n.id) < (${wanted.before.updatedAt}, ${wanted.before.id})` : sql`true`}
+		where n.member_id = ${wanted.memberId} and t.state = 'published' and ${inReadableSpace(sql, visibility)}
+			and (p.state = 'published' or n.count > 1) and ${chosen(sql, wanted)}
 		order by n.updated_at desc, n.id desc limit ${wanted.limit}`;
 }
 
+function chosen(sql: Db, wanted: Wanted) {
+	if ('ids' in wanted) return sql`n.id = any(${wanted.ids}::bigint[])`;
+	const { onlyUnseen, before } = wanted;
+	return sql`n.in_app and ${onlyUnseen ? sql`n.seen_at is null` : sql`true`}
+		and ${before ? sql`(n.updated_at, n.id) < (${momentOf(sql, before.place)}, ${before.id})` : sql`true`}`;
+}
+
+/** Marks some, all that the app shows, or all of a thread: who has read the thread needs no mail about it either. */
 export async function markSeen(
 	tx: Db,
 	memberId: number,
 	which: { ids?: number[]; threadId?: number; all?: boolean },
 ): Promise<void> {
-	const chosen = which.all
-		? tx`true`
+	const meant = which.all
+		? tx`in_app`
 		: which.threadId !== undefined
 			? tx`thread_id = ${which.threadId}`
 			: tx`id = any(${which.ids ?? []}::bigint[])`;
-	await tx`update notices set seen_at = now() where member_id = ${memberId} and seen_at is null and ${chosen}`;
+	await tx`update notices set seen_at = now() where member_id = ${memberId} and seen_at is null and ${meant}`;
 }
 
 /** Members who have notices to be mailed by now. */
@@ -153,12 +204,26 @@ export async function takeMailDue(tx: Tx, memberId: number, now: Date): Promise<
 		order by id for update skip locked`;
 }
 
+/** Notes that these were mailed; what nobody can see in the app is closed with that. */
 export async function markMailed(tx: Tx, ids: number[], now: Date): Promise<void> {
-	await tx`update notices set mailed_at = ${now} where id = any(${ids}::bigint[])`;
+	await tx`
+		update notices set mailed_at = ${now}, seen_at = case when not in_app then ${now}::timestamptz end
+		where id = any(${ids}::bigint[])`;
 }
 
-export async function findThreadTitle(sql: Db, threadId: number): Promise<string | null> {
-	return first(await sql<{ title: string }[]>`select title from threads where id = ${threadId}`)?.title ?? null;
+/** Puts a member's due mail off. */
+export async function putOffMail(sql: Db, memberId: number, now: Date, until: Date): Promise<void> {
+	await sql`
+		update notices set mail_due_at = ${until}
+		where member_id = ${memberId} and mail_due_at <= ${now} and mailed_at is null and seen_at is null`;
+}
+
+/** A thread's title, for who may read it. */
+export async function findThreadTitle(sql: Db, visibility: Visibility, threadId: number): Promise<string | null> {
+	const rows = await sql<{ title: string }[]>`
+		select t.title from threads t
+		where t.id = ${threadId} and t.state = 'published' and ${inReadableSpace(sql, visibility)}`;
+	return first(rows)?.title ?? null;
 }
 
 /** Takes away the inbox and the choices of a member who left. */

@@ -24,12 +24,12 @@ const pageSize = 30;
 export function noticesRoutes(app: FastifyInstance): void {
 	serve(app, listNotices, { policy: members }, async ({ deps, actor, query }) => {
 		const memberId = (actor as SignedIn).id;
-		const after = unpackCursor(query.after, 2);
+		const after = unpackCursor(query.after, ['id', 'id']);
 		const [visibility, unseen] = [await visibilityFor(deps.sql, actor), await countUnseen(deps.sql, memberId)];
 		const rows = await listNoticeRows(deps.sql, visibility, {
 			memberId,
 			onlyUnseen: query.only === 'unseen',
-			before: after && { updatedAt: String(after[0]), id: Number(after[1]) },
+			before: after && { place: after[0], id: after[1] },
 			limit: pageSize + 1,
 		});
 		const shown = rows.slice(0, pageSize);
@@ -40,7 +40,7 @@ export function noticesRoutes(app: FastifyInstance): void {
 			actors: actorIds.flatMap((id) => authors.get(id) ?? []),
 		}));
 		const last = shown.at(-1);
-		return { items, unseen, next: rows.length > pageSize && last ? packCursor([last.updatedAt, last.id]) : null };
+		return { items, unseen, next: rows.length > pageSize && last ? packCursor([last.place, last.id]) : null };
 	});
 	serve(app, markSeen, { policy: members }, async ({ deps, actor, body }) => ({
 		unseen: await notices.markSeen(deps, actor as SignedIn, body),

@@ -2,10 +2,12 @@ import type { SignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { inTransaction, type Sql } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { mailMember } from '../accounts/index.ts';
+import { actorById, mailMember } from '../accounts/index.ts';
+import { visibilityFor } from '../spaces/index.ts';
 import { setMailSilence } from '../watching/index.ts';
-import { defaultChoice, noticeKinds, type NoticeKind } from './kinds.ts';
+import { choiceAmong, noticeKinds, type NoticeKind } from './kinds.ts';
 import * as queries from './notices.queries.ts';
+import { tellPages } from './notify.ts';
 import { readToken, type Unsubscribing } from './unsubscribe-token.ts';
 
 export type Choice = { kind: NoticeKind; app: boolean; mail: boolean };
@@ -13,12 +15,11 @@ export type Choice = { kind: NoticeKind; app: boolean; mail: boolean };
 /** Every kind with where the member gets it, defaults filled in. */
 export async function choicesOf(sql: Sql, memberId: number): Promise<Choice[]> {
 	const chosen = await queries.listChoices(sql, [memberId]);
-	return noticeKinds.map((kind) => {
-		const of = (channel: 'app' | 'mail') =>
-			chosen.find((choice) => choice.kind === kind && choice.channel === channel)?.chosen ??
-			defaultChoice[kind][channel];
-		return { kind, app: of('app'), mail: of('mail') };
-	});
+	return noticeKinds.map((kind) => ({
+		kind,
+		app: choiceAmong(chosen, memberId, kind, 'app'),
+		mail: choiceAmong(chosen, memberId, kind, 'mail'),
+	}));
 }
 
 export async function choose(sql: Sql, memberId: number, choices: Choice[]): Promise<Choice[]> {
@@ -39,9 +40,8 @@ export async function markSeen(
 ): Promise<number> {
 	return await inTransaction(deps.sql, async (tx) => {
 		await queries.markSeen(tx, actor.id, which);
-		const unseen = await queries.countUnseen(tx, actor.id);
-		await deps.live.announce(tx, { topic: `member:${actor.id}`, message: { type: 'inbox', unseen } });
-		return unseen;
+		await tellPages(deps, tx, [actor.id]);
+		return await queries.countUnseen(tx, actor.id);
 	});
 }
 
@@ -56,8 +56,14 @@ export async function describeUnsubscribe(deps: Deps, token: string) {
 	const what = understand(deps, token);
 	const member = await mailMember(deps.sql, what.memberId);
 	if (!member) throw notFound();
-	const threadTitle = what.threadId === null ? null : await queries.findThreadTitle(deps.sql, what.threadId);
+	const threadTitle = what.threadId === null ? null : await titleFor(deps, what.memberId, what.threadId);
 	return { kind: what.kind, mail: member.mail.replace(/^(.).*(@.*)$/, '$1…$2'), threadTitle };
+}
+
+/** The thread's title, as long as the member may read it. */
+async function titleFor(deps: Deps, memberId: number, threadId: number): Promise<string | null> {
+	const actor = await actorById(deps.sql, memberId);
+	return actor && (await queries.findThreadTitle(deps.sql, await visibilityFor(deps.sql, actor), threadId));
 }
 
 /** Ends mail of the link's kind, or (scope `thread`) all but mentions of its thread; needs no sign-in, twice is the same as once. */

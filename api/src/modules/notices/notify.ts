@@ -2,13 +2,14 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/db.ts';
 import { loadSettings } from '../settings/index.ts';
 import { readersAmong } from '../spaces/index.ts';
-import { defaultChoice, type NoticeKind } from './kinds.ts';
+import { listLevels } from '../watching/index.ts';
+import { choiceAmong, type NoticeKind } from './kinds.ts';
 import * as queries from './notices.queries.ts';
-import type { Recipients } from './recipients.ts';
+import { hears, type Recipients } from './recipients.ts';
 
 type About = { eventId: number | null; actorId: number | null; postId: number; place: queries.Place };
 
-/** What belongs to one bundle: the kind and thread; comments on different posts stay apart. */
+/** What belongs to one bundle: the kind and the thread; deeds on a post of one's own stay apart by post. */
 function groupKey(kind: NoticeKind, { place, postId }: About): string {
 	return kind === 'accepted' || kind === 'edited' ? `${kind}:${postId}` : `${kind}:${place.threadId}`;
 }
@@ -17,34 +18,35 @@ function groupKey(kind: NoticeKind, { place, postId }: About): string {
 export async function notify(deps: Deps, tx: Tx, recipients: Recipients, about: About): Promise<void> {
 	const { place } = about;
 	if (place.threadState !== 'published' || place.postState !== 'published') return;
-	const memberIds = [...recipients.keys()];
-	const readers = await readersAmong(tx, place, memberIds);
-	if (readers.size === 0) return;
-	const choices = await queries.listChoices(tx, [...readers]);
+	const memberIds = [...(await readersAmong(tx, place, [...recipients.keys()]))];
+	if (memberIds.length === 0) return;
+	const [levels, choices] = [await listLevels(tx, place.threadId, memberIds), await queries.listChoices(tx, memberIds)];
+	const mailDueAt = await mailMoment(deps, tx);
+	const notices = memberIds.flatMap((memberId) => {
+		const kind = recipients.get(memberId);
+		if (!kind || !hears(levels.get(memberId), kind)) return [];
+		const [inApp, byMail] = [choiceAmong(choices, memberId, kind, 'app'), choiceAmong(choices, memberId, kind, 'mail')];
+		if (!inApp && !byMail) return [];
+		return [{ memberId, kind, groupKey: groupKey(kind, about), inApp, mailDueAt: byMail ? mailDueAt : null }];
+	});
+	const { eventId, actorId, postId } = about;
+	const told = await queries.addNotices(tx, { eventId, actorId, threadId: place.threadId, postId }, notices);
+	await tellPages(deps, tx, told);
+}
+
+/** Mail waits so long for the member to see it in the app. */
+async function mailMoment(deps: Deps, tx: Tx): Promise<Date> {
 	const { mailWaitSeconds } = await loadSettings(tx);
 	const wait = Math.min(mailWaitSeconds, deps.env.MAIL_WAIT_SECONDS);
-	const mailDueAt = new Date(deps.clock.now().getTime() + wait * 1000);
-	const told: number[] = [];
-	for (const [memberId, kind] of recipients) {
-		if (!readers.has(memberId)) continue;
-		const wants = (channel: 'app' | 'mail') =>
-			choices.find((choice) => choice.memberId === memberId && choice.kind === kind && choice.channel === channel)
-				?.chosen ?? defaultChoice[kind][channel];
-		if (!wants('app') && !wants('mail')) continue;
-		await queries.addNotice(tx, {
-			memberId,
-			kind,
-			threadId: place.threadId,
-			postId: about.postId,
-			actorId: about.actorId,
-			groupKey: groupKey(kind, about),
-			eventId: about.eventId,
-			mailDueAt: wants('mail') ? mailDueAt : null,
-		});
-		told.push(memberId);
-	}
-	for (const memberId of told) {
-		const unseen = await queries.countUnseen(tx, memberId);
-		await deps.live.announce(tx, { topic: `member:${memberId}`, message: { type: 'inbox', unseen } });
-	}
+	return new Date(deps.clock.now().getTime() + wait * 1000);
+}
+
+/** Tells members' open pages how many notices wait. */
+export async function tellPages(deps: Deps, tx: Tx, memberIds: number[]): Promise<void> {
+	if (memberIds.length === 0) return;
+	const counts = await queries.countUnseenOf(tx, memberIds);
+	await deps.live.announceAll(
+		tx,
+		counts.map(({ memberId, unseen }) => ({ topic: `member:${memberId}`, message: { type: 'inbox', unseen } })),
+	);
 }

@@ -1,30 +1,36 @@
-import type { Watcher } from '../watching/index.ts';
+import type { Level, Watcher } from '../watching/index.ts';
 import type { NoticeKind } from './kinds.ts';
 import type { Place } from './notices.queries.ts';
 
 export type Recipients = Map<number, NoticeKind>;
+
+/** Whether a member who watches the thread at this level hears of this kind: `none` silences also being named. */
+export function hears(level: Level | undefined, kind: NoticeKind): boolean {
+	return level !== 'none' && (level !== 'mentions' || kind === 'mention');
+}
+
+/** Members by the one kind that concerns them: the first that is added counts; the actor hears nothing of their own deed. */
+function gather(actorId: number | null) {
+	const recipients: Recipients = new Map();
+	const add = (memberId: number | null, kind: NoticeKind) => {
+		if (memberId !== null && memberId !== actorId && !recipients.has(memberId)) recipients.set(memberId, kind);
+	};
+	return { recipients, add };
+}
+
 type Circle = {
-	/** The event, as notices see it. */
-	deed: 'asked' | 'answered' | 'commented';
 	actorId: number | null;
 	place: Place;
 	threadWatchers: Watcher[];
 	placeWatchers: Watcher[];
 };
 
-/**
- * Who hears of a new post, each by the one kind that concerns them most: named before answered, answered before watched.
- * The writer hears nothing of their own deed; `none` on the thread silences everything, being named included.
- */
-export function recipientsOf({ deed, actorId, place, threadWatchers, placeWatchers }: Circle): Recipients {
-	const recipients: Recipients = new Map();
-	const levels = new Map(threadWatchers.map((watcher) => [watcher.memberId, watcher.level]));
-	const add = (memberId: number | null, kind: NoticeKind) => {
-		if (memberId === null || memberId === actorId || recipients.has(memberId)) return;
-		const level = levels.get(memberId);
-		if (level === 'none' || (level === 'mentions' && kind !== 'mention')) return;
-		recipients.set(memberId, kind);
-	};
+/** Who hears of a new post: named before answered, answered before watched. */
+export function recipientsOf(
+	deed: 'asked' | 'answered' | 'commented',
+	{ actorId, place, threadWatchers, placeWatchers }: Circle,
+): Recipients {
+	const { recipients, add } = gather(actorId);
 	for (const memberId of place.mentionedIds) add(memberId, 'mention');
 	if (deed === 'answered') add(place.threadAuthorId, 'answer');
 	if (deed === 'commented') {
@@ -36,5 +42,29 @@ export function recipientsOf({ deed, actorId, place, threadWatchers, placeWatche
 		if (deed === 'asked') add(memberId, 'new-thread');
 		else if (level === 'all' && deed === 'answered') add(memberId, 'watched');
 	}
+	return recipients;
+}
+
+/** Who hears that an answer was accepted: its author, the asker when somebody else did it, and who watches the thread. */
+export function recipientsOfAcceptance({ actorId, place, threadWatchers }: Omit<Circle, 'placeWatchers'>): Recipients {
+	const { recipients, add } = gather(actorId);
+	add(place.postAuthorId, 'accepted');
+	add(place.threadAuthorId, 'solved');
+	for (const { memberId, level } of threadWatchers) if (level === 'all') add(memberId, 'solved');
+	return recipients;
+}
+
+/** Who hears of an edit: those whom the text names since, and its author. */
+export function recipientsOfEdit(actorId: number | null, place: Place, newMentionIds: number[]): Recipients {
+	const { recipients, add } = gather(actorId);
+	for (const memberId of newMentionIds) add(memberId, 'mention');
+	add(place.postAuthorId, 'edited');
+	return recipients;
+}
+
+/** Who hears of a deed on a post: its author alone. */
+export function authorOnly(actorId: number | null, place: Place, kind: NoticeKind): Recipients {
+	const { recipients, add } = gather(actorId);
+	add(place.postAuthorId, kind);
 	return recipients;
 }

@@ -4,7 +4,14 @@ import { watchingRoutes } from './watching.routes.ts';
 
 export { findWatched, importWatches } from './watching.import.ts';
 export type { ImportedWatch } from './watching.import.ts';
-export { findLevel, listPlaceWatchers, listThreadWatchers, setMailSilence } from './watching.queries.ts';
-export type { Watcher } from './watching.queries.ts';
+export {
+	findLevel,
+	listLevels,
+	listLevelsOf,
+	listPlaceWatchers,
+	listThreadWatchers,
+	setMailSilence,
+} from './watching.queries.ts';
+export type { Level, Watcher } from './watching.queries.ts';
 
 export const watchingModule: Module = { name: 'watching', routes: watchingRoutes, jobs: watchingJobs };

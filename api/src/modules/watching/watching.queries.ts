@@ -1,5 +1,7 @@
 import { first, type Db, type Tx } from '../../platform/db.ts';
+import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
+import { visibleTag } from '../tags/index.ts';
 
 export type Level = 'all' | 'first_post' | 'mentions' | 'none';
 export type TargetKind = 'thread' | 'tag' | 'space';
@@ -49,7 +51,7 @@ export async function isWatchable(sql: Db, visibility: Visibility, target: Targe
 	const rows =
 		target.kind === 'thread'
 			? await sql`select 1 from threads t where t.id = ${target.id} and ${visibleThread(sql, visibility)}`
-			: await sql`select 1 from tags where id = ${target.id}`;
+			: await sql`select 1 from tags g where g.id = ${target.id} and ${visibleTag(sql, visibility)}`;
 	return rows.length > 0;
 }
 
@@ -60,25 +62,30 @@ export type WatchRow = {
 	name: string;
 	slug: string;
 	createdAt: string;
+	/** Where it stands in the list. */
+	place: number;
 };
+export type WatchPlace = Pick<WatchRow, 'place' | 'targetKind' | 'targetId'>;
 
 /** What a member watches and may still see, newest first. */
 export async function listWatchRows(
 	sql: Db,
 	visibility: Visibility,
-	{ memberId, before, limit }: { memberId: number; before?: { createdAt: string; targetId: number }; limit: number },
+	{ memberId, after, limit }: { memberId: number; after?: WatchPlace; limit: number },
 ): Promise<WatchRow[]> {
+	const past = after
+		? sql`(w.created_at, w.target_kind, w.target_id) < (${momentOf(sql, after.place)}, ${after.targetKind}, ${after.targetId})`
+		: sql`true`;
 	return await sql<WatchRow[]>`
-		select w.target_kind, w.target_id, w.level, w.created_at,
+		select w.target_kind, w.target_id, w.level, w.created_at, ${microsecondsOf(sql, sql`w.created_at`)} as place,
 			coalesce(t.title, g.name, s.name) as name, coalesce(s.slug, g.name, '') as slug
 		from watches w
 		left join threads t on w.target_kind = 'thread' and t.id = w.target_id and ${visibleThread(sql, visibility)}
-		left join tags g on w.target_kind = 'tag' and g.id = w.target_id
+		left join tags g on w.target_kind = 'tag' and g.id = w.target_id and ${visibleTag(sql, visibility)}
 		left join spaces s on w.target_kind = 'space' and s.id = w.target_id
 			and s.id = any(${visibility.spaces.map((space) => space.id)}::bigint[])
-		where w.member_id = ${memberId} and coalesce(t.id, g.id, s.id) is not null
-			and ${before ? sql`(w.created_at, w.target_id) < (${before.createdAt}, ${before.targetId})` : sql`true`}
-		order by w.created_at desc, w.target_id desc limit ${limit}`;
+		where w.member_id = ${memberId} and coalesce(t.id, g.id, s.id) is not null and ${past}
+		order by w.created_at desc, w.target_kind desc, w.target_id desc limit ${limit}`;
 }
 
 export type Watcher = { memberId: number; level: Level };
@@ -98,6 +105,33 @@ export async function listPlaceWatchers(sql: Db, threadId: number): Promise<Watc
 			and ((w.target_kind = 'space' and w.target_id = t.space_id)
 				or (w.target_kind = 'tag' and w.target_id in (select tag_id from thread_tags where thread_id = t.id)))
 		group by w.member_id`;
+}
+
+/**
+ * At which level these members watch a thread; missing where nothing was chosen. A `none` on its space or on one of its tags
+ * counts where the thread itself has no level.
+ */
+export async function listLevels(sql: Db, threadId: number, memberIds: number[]): Promise<Map<number, Level>> {
+	const rows = await sql<{ memberId: number; level: Level }[]>`
+		with targets as (
+			select 'thread' as kind, ${threadId}::bigint as id
+			union all select 'space', space_id from threads where id = ${threadId}
+			union all select 'tag', tag_id from thread_tags where thread_id = ${threadId}
+		)
+		select distinct on (w.member_id) w.member_id, w.level
+		from unnest(${memberIds}::bigint[]) as m (id) cross join targets g
+		join watches w on w.member_id = m.id and w.target_kind = g.kind and w.target_id = g.id
+		where g.kind = 'thread' or w.level = 'none'
+		order by w.member_id, g.kind <> 'thread'`;
+	return new Map(rows.map((row) => [row.memberId, row.level]));
+}
+
+/** At which level a member watches each of these threads; missing where nothing was chosen. */
+export async function listLevelsOf(sql: Db, memberId: number, threadIds: number[]): Promise<Map<number, Level>> {
+	const rows = await sql<{ threadId: number; level: Level }[]>`
+		select target_id as thread_id, level from watches
+		where member_id = ${memberId} and target_kind = 'thread' and target_id = any(${threadIds}::bigint[])`;
+	return new Map(rows.map((row) => [row.threadId, row.level]));
 }
 
 /** Silences a thread but for mentions: what an unsubscribe link of its mail asks for. */

@@ -22,14 +22,15 @@ export function watchingRoutes(app: FastifyInstance): void {
 		return { level: await watching.setWatch(deps.sql, actor as SignedIn, target, body.level) };
 	});
 	serve(app, listWatches, { policy: members }, async ({ deps, actor, query }) => {
-		const after = unpackCursor(query.after, 2);
+		const after = unpackCursor(query.after, ['id', 'text', 'id']);
 		const rows = await listWatchRows(deps.sql, await visibilityFor(deps.sql, actor), {
 			memberId: (actor as SignedIn).id,
-			before: after && { createdAt: String(after[0]), targetId: Number(after[1]) },
+			after: after && { place: after[0], targetKind: after[1] as WatchRow['targetKind'], targetId: after[2] },
 			limit: pageSize + 1,
 		});
 		const items = rows.slice(0, pageSize).map((row) => ({ ...row, path: pathOf(row) }));
 		const last = items.at(-1);
-		return { items, next: rows.length > pageSize && last ? packCursor([last.createdAt, last.targetId]) : null };
+		const next = rows.length > pageSize && last ? packCursor([last.place, last.targetKind, last.targetId]) : null;
+		return { items, next };
 	});
 }

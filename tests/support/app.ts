@@ -63,7 +63,11 @@ export type TestApp = {
 };
 
 /** Builds an app on the file's database; `close` lets go of it. */
-export async function openApp(database: TestDatabase, overrides: Record<string, string> = {}, carrier: MailCarrier = keepingCarrier) {
+export async function openApp(
+	database: TestDatabase,
+	overrides: Record<string, string> = {},
+	carrier: MailCarrier = keepingCarrier,
+) {
 	const env = readEnv({
 		NODE_ENV: 'test',
 		DATABASE_URL: database.url,
@@ -119,13 +123,30 @@ function openWorker(deps: Deps, carrier: MailCarrier) {
 				const sent = queue.splice(0);
 				for (const { name, payload } of sent) await runJob(name, payload);
 				for (const act of rounds) await act();
-				if (handled === 0 && sent.length === 0) return;
+				if (handled > 0 || sent.length > 0) continue;
+				if (!(await eventsWait(deps.sql))) break;
+				// A transaction of another test file, on the same server, is older than the event.
+				await new Promise((resolve) => setTimeout(resolve, 10));
 			}
+			const failed = await deps.sql`
+				select f.subscriber, e.name, f.error, count(*) from event_effects f join events e on e.id = f.event_id
+				where f.error is not null group by 1, 2, 3 limit 5`;
+			if (failed.length > 0) throw new Error(`Effects failed: ${JSON.stringify(failed)}`);
 		},
 	};
 }
 
-async function inject<E extends Endpoint>(app: FastifyInstance, endpoint: E, options: CallOptions<E>): Promise<CallReply<E>> {
+async function eventsWait(sql: Sql): Promise<boolean> {
+	const rows = await sql`
+		select from events e, event_cursor c where (e.transaction_id, e.id) > (c.transaction_id, c.event_id) limit 1`;
+	return rows.length > 0;
+}
+
+async function inject<E extends Endpoint>(
+	app: FastifyInstance,
+	endpoint: E,
+	options: CallOptions<E>,
+): Promise<CallReply<E>> {
 	const params = (options.params ?? {}) as Record<string, unknown>;
 	const path = endpoint.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(params[name])));
 	const query: Record<string, string> = {};
@@ -157,8 +178,12 @@ async function inject<E extends Endpoint>(app: FastifyInstance, endpoint: E, opt
 }
 
 /** `test` with an `app` of its own for the file, on its own database. */
-export const test = databaseTest.extend('app', { scope: 'file' }, async ({ database }, { onCleanup }): Promise<TestApp> => {
-	const opened = await openApp(database);
-	onCleanup(opened.close);
-	return opened;
-});
+export const test = databaseTest.extend(
+	'app',
+	{ scope: 'file' },
+	async ({ database }, { onCleanup }): Promise<TestApp> => {
+		const opened = await openApp(database);
+		onCleanup(opened.close);
+		return opened;
+	},
+);

@@ -87,6 +87,25 @@ describe('accepting', () => {
 	});
 });
 
+describe('what stands beside an answerer’s name', () => {
+	test('counts accepted answers in public spaces, and no longer what was taken back or deleted', async ({ app }) => {
+		const { dewi, budi, asked, given } = await place(app);
+		const agent = await member(app, { role: 'agent' });
+		const hidden = await thread(app, agent, { spaceId: (await space(app, { kind: 'members' })).id });
+		const there = await answer(app, budi, hidden.id);
+		await accept(app, agent, there.id);
+		const shown = async () => {
+			await app.settle();
+			return (await read(app, asked.id)).answers[0]?.authorAccepted;
+		};
+		expect(await shown()).toBe(0);
+		await accept(app, dewi, given.id);
+		expect(await shown()).toBe(1);
+		await accept(app, dewi, given.id, false);
+		expect(await shown()).toBe(0);
+	});
+});
+
 describe('solving otherwise', () => {
 	test('says how, and takes it back with an empty text', async ({ app }) => {
 		const { dewi, asked } = await place(app);

@@ -9,13 +9,13 @@ import { bumpThread, moveThread, settleSolved } from './numbers.queries.ts';
 import { putAccepted, putSolvedOtherwise } from './solve.queries.ts';
 import { refusalOfAccept, refusalOfSolvedOtherwise, refusalOfUnaccept } from './threads.policy.ts';
 
-export type Acceptance = { accepted: boolean; acceptedCount: number; solved: boolean; version: number };
+type Acceptance = { accepted: boolean; acceptedCount: number; solved: boolean; version: number };
 
 /** Accepts an answer or takes that back; twice is the same as once. Throws 404, 403 with the reason (`not-acceptable-yet`). */
 export async function accept(doing: Doing, postId: number, accepted: boolean): Promise<Acceptance> {
 	const { actor, deps } = doing;
 	const [visibility, settings] = await Promise.all([visibilityFor(deps.sql, actor), currentSettings(deps.sql)]);
-	return await inTransaction(deps.sql, async (tx) => {
+	const { threadId, ...acceptance } = await inTransaction(deps.sql, async (tx) => {
 		const thread = found(await lockThreadOfPost(tx, visibility, postId));
 		const post = foundPost(actor, thread, await findPost(tx, postId));
 		refuse(
@@ -23,10 +23,14 @@ export async function accept(doing: Doing, postId: number, accepted: boolean): P
 				? refusalOfAccept(actor, thread, post, deps.clock.now(), settings.acceptForAskerAfterDays)
 				: refusalOfUnaccept(actor, thread, post),
 		);
-		if ((post.acceptedAt !== null) !== accepted) return await settle(tx, doing, thread, post, accepted);
+		const { id: threadId } = thread;
+		if ((post.acceptedAt !== null) !== accepted)
+			return { threadId, ...(await settle(tx, doing, thread, post, accepted)) };
 		const solved = thread.accepted > 0 || thread.solvedOtherwise !== null;
-		return { accepted, acceptedCount: thread.accepted, solved, version: thread.version };
+		return { threadId, accepted, acceptedCount: thread.accepted, solved, version: thread.version };
 	});
+	deps.live.touch(threadId);
+	return acceptance;
 }
 
 async function settle(

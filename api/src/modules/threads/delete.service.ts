@@ -7,7 +7,7 @@ import { write as audit } from '../audit/index.ts';
 import { currentSettings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import * as queries from './delete.queries.ts';
-import { found, foundPost, placeOf, refuse, type Doing } from './doing.ts';
+import { found, foundPost, placeOf, refuse, shownState, type Doing } from './doing.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
 import { findPost, lockThreadOfPost } from './facts.queries.ts';
 import { bumpThread, moveComments, moveThread, settleSolved } from './numbers.queries.ts';
@@ -89,7 +89,7 @@ export async function restore(doing: Doing, postId: number): Promise<PostRef> {
 		await noteDeed(tx, actor.id, 'post.restore', post);
 		await tellOfChange(tx, doing, thread, post);
 		const path = post.kind === 'opening' ? threadPath(thread) : postPath(thread, postId);
-		return { id: postId, path, version: post.version + 1, state: state === 'deleted' ? 'held' : state };
+		return { id: postId, path, version: post.version + 1, state: shownState(state) };
 	});
 }
 

@@ -3,7 +3,7 @@ import type { ThreadKind } from '@ikatan/contracts/threads';
 import type { Actor, SignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { forbidden, gone, notFound, signInNeeded } from '../../platform/errors.ts';
-import type { PostFacts, ThreadFacts } from './facts.ts';
+import type { PostFacts, State, ThreadFacts } from './facts.ts';
 import type { Place } from './threads.events.ts';
 import { maySeeText } from './threads.policy.ts';
 
@@ -35,6 +35,12 @@ export function foundPost(actor: Actor, thread: ThreadFacts, post: PostFacts | u
 	const known = found(post);
 	if (!maySeeText(actor, thread, known)) throw notFound();
 	return known;
+}
+
+/** How a reply names a post's state; deeds that answer with it leave no post deleted. */
+export function shownState(state: State): Exclude<State, 'deleted'> {
+	if (state === 'deleted') throw new Error('A deleted post was shown as if it were there');
+	return state;
 }
 
 /** What events say of where something was done. */

@@ -9,7 +9,7 @@ import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import { ensureTags } from '../tags/index.ts';
 import { nameAmong } from './authors.ts';
 import { prepareBody, type PreparedBody } from './body.service.ts';
-import { found, foundPost, placeOf, refuse, type Doing } from './doing.ts';
+import { found, foundPost, placeOf, refuse, shownState, type Doing } from './doing.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
 import { findPost, findText, lockThreadOfPost, type PostText } from './facts.queries.ts';
 import { bumpThread } from './numbers.queries.ts';
@@ -157,11 +157,6 @@ function sameTags(one: string[] | null, other: string[] | null): boolean {
 }
 
 function refOf(thread: { id: number; title: string }, post: PostFacts, version: number): PostRef {
-	const state = post.state === 'deleted' ? 'held' : post.state;
-	return {
-		id: post.id,
-		path: post.kind === 'opening' ? threadPath(thread) : postPath(thread, post.id),
-		version,
-		state,
-	};
+	const path = post.kind === 'opening' ? threadPath(thread) : postPath(thread, post.id);
+	return { id: post.id, path, version, state: shownState(post.state) };
 }

@@ -80,11 +80,11 @@ export type LinkedThread = {
 const most = 12;
 
 /**
- * What stands beside a thread, as far as the reader may see it: what it is (proposed as) a duplicate of, its duplicates, threads
- * linked as related, and others with its tags.
+ * What stands beside a thread, as far as the reader may see it, as a list in JSON: what it is (proposed as) a duplicate of, its
+ * duplicates, threads linked as related, and others with its tags. A value for the select list of another statement.
  */
-export async function listLinked(sql: Db, visibility: Visibility, threadId: number): Promise<LinkedThread[]> {
-	return await sql<LinkedThread[]>`
+export function linkedThreads(sql: Db, visibility: Visibility, threadId: number) {
+	return sql`(
 		with linked as (
 			(select case when l.kind = 'related' then 'related' when l.state = 'confirmed' then 'duplicate-of'
 					else 'proposed-duplicate-of' end as relation, l.to_thread_id as id, 0 as tags, l.id as link
@@ -104,8 +104,10 @@ export async function listLinked(sql: Db, visibility: Visibility, threadId: numb
 				where own.thread_id = ${threadId}
 				group by n.thread_id order by count(*) desc, n.thread_id desc limit ${most})
 		)
-		select l.relation, t.id, t.title, t.solved_at is not null as solved
+		select coalesce(jsonb_agg(
+			jsonb_build_object('relation', l.relation, 'id', t.id, 'title', t.title, 'solved', t.solved_at is not null)
+			order by l.relation, l.tags desc, l.link desc), '[]')
 		from linked l join threads t on t.id = l.id
 		where ${listedThread(sql, visibility)}
-		order by l.relation, l.tags desc, l.link desc`;
+	)`;
 }

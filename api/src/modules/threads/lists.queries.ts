@@ -1,4 +1,5 @@
 import type { ListOrder, ThreadKind } from '@ikatan/contracts/threads';
+import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, type Db, type Fragment, type Tx } from '../../platform/db.ts';
 import { inReadableSpace, listedThread, type Visibility } from '../spaces/index.ts';
 
@@ -37,8 +38,8 @@ function orderingOf(sql: Db, order: Order): Ordering {
 		only: sql`true`,
 	};
 	const time = {
-		fromNumber: (value: number) => sql`(to_timestamp(0) + ${value}::float8 * interval '1 microsecond')`,
-		toNumber: (column: Fragment) => sql`(extract(epoch from ${column}) * 1000000)::bigint`,
+		fromNumber: (value: number) => momentOf(sql, value),
+		toNumber: (column: Fragment) => microsecondsOf(sql, column),
 		only: sql`true`,
 	};
 	if (order === 'newest') return { ...time, key: sql`t.created_at`, id: sql`t.id`, table: 'threads' };

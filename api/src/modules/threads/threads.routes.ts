@@ -41,8 +41,11 @@ function readingRoutes(app: FastifyInstance): void {
 	serve(app, contract.listThreads, { policy: anyone }, async ({ deps, actor, query }) =>
 		listThreads(deps.sql, actor, query),
 	);
-	serve(app, contract.listRevisions, { policy: anyone }, async ({ deps, actor, params, query }) =>
-		readHistory(deps, actor, params.postId, query.after),
+	serve(
+		app,
+		contract.listRevisions,
+		{ policy: anyone, limit: { max: 60, perSeconds: 60 } },
+		async ({ deps, actor, params, query }) => readHistory(deps, actor, params.postId, query.after),
 	);
 }
 

@@ -2,20 +2,28 @@ import type { ThreadOrder } from '@ikatan/contracts/threads';
 import { first, type Db } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
+import { linkedThreads, type LinkedThread } from './links.queries.ts';
 import { rowColumns, type RowFacts } from './rows.queries.ts';
 import type { FormValue } from './write.queries.ts';
 
 export type ThreadRecord = RowFacts &
-	ThreadFacts & { language: string; company: string | null; listed: boolean; formValues: FormValue[] };
+	ThreadFacts & {
+		language: string;
+		company: string | null;
+		listed: boolean;
+		formValues: FormValue[];
+		linked: LinkedThread[];
+	};
 
-/** A thread with all that its page shows above the posts. */
+/** A thread with all that its page shows above and beside the posts, in one statement. */
 export async function findRecord(sql: Db, visibility: Visibility, threadId: number): Promise<ThreadRecord | undefined> {
 	return first(
 		await sql<ThreadRecord[]>`
 			select ${rowColumns(sql)}, t.company_id, t.locked_at, t.closed_at, t.closed_reason, t.solved_otherwise, t.version, t.language,
 				t.listed, t.form_values, s.accepted, (select name from companies where id = t.company_id) as company,
 				(select max(a.created_at) from posts a where a.thread_id = t.id and a.author_id = t.author_id and a.state = 'published')
-					as asker_active_at
+					as asker_active_at,
+				${linkedThreads(sql, visibility, threadId)} as linked
 			from threads t join thread_stats s on s.thread_id = t.id join posts o on o.thread_id = t.id and o.kind = 'opening'
 			where t.id = ${threadId} and ${visibleThread(sql, visibility)}`,
 	);

@@ -9,7 +9,7 @@ import { currentSettings } from '../settings/index.ts';
 import type { Visibility } from '../spaces/index.ts';
 import { authorAmong, idsOf, nameAmong } from './authors.ts';
 import { isDeletedThread } from './facts.queries.ts';
-import { listLinked, type LinkedThread } from './links.queries.ts';
+import type { LinkedThread } from './links.queries.ts';
 import { rightsOnPost, rightsOnThread, type Circumstances } from './rights.ts';
 import { threadRow } from './rows.ts';
 import * as queries from './view.queries.ts';
@@ -22,7 +22,7 @@ type Linked = Pick<Thread, 'duplicateOf' | 'proposedDuplicateOf' | 'duplicates' 
 const relatedShown = 5;
 
 /**
- * A thread with its opening text and a page of answers, in five statements whatever its length. The reader's own votes, “me too”
+ * A thread with its opening text and a page of answers, in three statements whatever its length. The reader's own votes, “me too”
  * and watch are left empty: their modules know them. Throws 404, 410 for a deleted thread.
  */
 export async function readThreadView(
@@ -34,17 +34,14 @@ export async function readThreadView(
 ): Promise<ThreadView> {
 	const [thread, settings] = await Promise.all([find(deps, visibility, threadId), currentSettings(deps.sql)]);
 	const reader = { memberId: actor.id, moderates: moderates(actor, thread.spaceId) };
-	const [posts, linked] = await Promise.all([
-		queries.listPage(deps.sql, reader, threadId, wanted),
-		listLinked(deps.sql, visibility, threadId),
-	]);
+	const posts = await queries.listPage(deps.sql, reader, threadId, wanted);
 	const authors = await authorsByIds(deps.sql, peopleOf(thread, posts));
 	const shown = { circumstances: { actor, now: deps.clock.now(), settings }, thread, authors };
 	const [opening, ...answers] = inOrder(shown, posts);
 	if (!opening) throw notFound();
 	const [first] = posts;
 	return {
-		thread: wholeThread(shown, visibility, posts, linked),
+		thread: wholeThread(shown, visibility, posts),
 		opening,
 		answers,
 		order: wanted.order,
@@ -63,17 +60,16 @@ export async function readSomePosts(
 ): Promise<{ version: number; posts: Post[]; thread: Thread }> {
 	const [thread, settings] = await Promise.all([find(deps, visibility, threadId), currentSettings(deps.sql)]);
 	const reader = { memberId: actor.id, moderates: moderates(actor, thread.spaceId) };
-	const [posts, opening, linked] = await Promise.all([
+	const [posts, opening] = await Promise.all([
 		queries.listSome(deps.sql, reader, threadId, wanted),
 		queries.findOpeningRecord(deps.sql, threadId),
-		listLinked(deps.sql, visibility, threadId),
 	]);
 	const authors = await authorsByIds(deps.sql, peopleOf(thread, posts));
 	const shown = { circumstances: { actor, now: deps.clock.now(), settings }, thread, authors };
 	return {
 		version: thread.version,
 		posts: inOrder(shown, posts),
-		thread: wholeThread(shown, visibility, opening, linked),
+		thread: wholeThread(shown, visibility, opening),
 	};
 }
 
@@ -143,7 +139,6 @@ function wholeThread(
 	{ circumstances, thread, authors }: Shown,
 	visibility: Visibility,
 	posts: queries.PostRecord[],
-	linked: LinkedThread[],
 ): Thread {
 	const opening = posts.find((post) => post.kind === 'opening');
 	if (!opening) throw notFound();
@@ -158,7 +153,7 @@ function wholeThread(
 		acceptedCount: thread.accepted,
 		listed: thread.listed,
 		formValues: thread.formValues,
-		...links(linked),
+		...links(thread.linked),
 		myMeToo: false,
 		myWatch: null,
 		may: rightsOnThread(circumstances, thread, opening),

@@ -6,6 +6,7 @@ import { createMember } from '../accounts/index.ts';
 import { write as audit } from '../audit/index.ts';
 import { changeSettings, loadSettings } from '../settings/index.ts';
 import { createSpace } from '../spaces/index.ts';
+import { lockSetup } from './setup.queries.ts';
 
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const hashOf = (code: string) => createHash('sha256').update(code.trim().toUpperCase()).digest('hex');
@@ -25,8 +26,7 @@ export async function newSetupCode(sql: Sql): Promise<string | null> {
 /** First run in one transaction: admin, name, spaces. Returns the admin's number; throws 409 `setup-done`, 422 `wrong-setup-code`. */
 export async function setUpCommunity(sql: Sql, body: SetUp): Promise<number> {
 	return await inTransaction(sql, async (tx) => {
-		// Two first runs at once: the second waits here and then finds it done.
-		await tx`select pg_advisory_xact_lock(7061003)`;
+		await lockSetup(tx);
 		const settings = await loadSettings(tx);
 		if (settings.ready) throw conflict('setup-done');
 		if (!settings.setupCodeHash || !sameHash(settings.setupCodeHash, hashOf(body.code))) {

@@ -3,6 +3,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { direction, translate } from '@ikatan/messages';
 import { PUBLIC_ORIGIN } from '$app/env/private';
 import { callerOf } from '#lib/server/caller.ts';
+import { followOldAddress } from '#lib/server/oldAddress.ts';
 import { languageOf, signInBeside, themeOf, viewerOf } from '#lib/server/reader.ts';
 import { currentSite } from '#lib/server/site.ts';
 
@@ -20,6 +21,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.origin = PUBLIC_ORIGIN || url.origin;
 	if (!locals.site.ready && !url.pathname.startsWith('/setup') && event.route.id !== '/preferences')
 		redirect(303, '/setup');
+	await followOldAddress(event);
 
 	const response = await resolve(event, {
 		preload: ({ type, path }) =>

@@ -1,4 +1,4 @@
-import type postgres from 'postgres';
+import type { Sql } from '../../api/src/platform/db.ts';
 
 type Seeding = { threads: number; members?: number; tags?: number };
 
@@ -6,10 +6,7 @@ type Seeding = { threads: number; members?: number; tags?: number };
  * Fills an empty, migrated database with threads for measuring lists: ten spaces of every kind and of very different size,
  * tags of Zipf's distribution, 1.5 answers a thread on average. Written by the database itself, about 20,000 threads a second.
  */
-export async function seedLists(
-	sql: postgres.Sql,
-	{ threads, members = 20_000, tags = 2_000 }: Seeding,
-): Promise<void> {
+export async function seedLists(sql: Sql, { threads, members = 20_000, tags = 2_000 }: Seeding): Promise<void> {
 	await sql`insert into companies (name) select 'Company ' || n from generate_series(1, 200) n`;
 	await sql`
 		insert into members (handle, display_name, company_id)

@@ -3,11 +3,13 @@ import type { Module } from '../../platform/module.ts';
 import { threadsJobs } from './threads.jobs.ts';
 import { threadsRoutes } from './threads.routes.ts';
 
-export type { Place } from './threads.events.ts';
-export { listThreads, listThreadsFor, threadRows, type ListAsked, type ThreadList } from './lists.service.ts';
+export { dropDraft } from './drafts.service.ts';
+export { listThreadsFor, threadRows } from './lists.service.ts';
 export { moveThreadScore, recountMembers } from './numbers.queries.ts';
 export { readSomePosts, readThreadView, type Wanted } from './view.service.ts';
+export { rerenderStale } from './rerender.service.ts';
 export { countView } from './views.ts';
+export { visitorHashOf } from './visitor.ts';
 export * from './threads.import.ts';
 
 export const threadsModule: Module = { name: 'threads', routes: threadsRoutes, jobs: threadsJobs };

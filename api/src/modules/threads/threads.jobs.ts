@@ -7,6 +7,7 @@ import { listOverlooked } from './facts.queries.ts';
 import { takeTopSnapshot } from './lists.queries.ts';
 import { recountMembers } from './numbers.queries.ts';
 import { publishPending } from './pending.service.ts';
+import { rerenderStale } from './rerender.service.ts';
 import type { Place } from './threads.events.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -26,6 +27,11 @@ export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext)
 		name: 'threads.top',
 		cron: '*/10 * * * *',
 		act: () => inTransaction(deps.sql, (tx) => takeTopSnapshot(tx, deps.clock.now())),
+	});
+	jobs.add({
+		name: 'threads.rerender',
+		cron: '7 4 * * *',
+		act: async () => void (await rerenderStale(deps)),
 	});
 	jobs.add({
 		name: 'threads.purge',

@@ -7,7 +7,11 @@ import { findFileSizes } from './write.queries.ts';
 export type PreparedBody = { sourceText: string; body: RenderedBody; mentionIds: number[] };
 
 /** Renders Markdown with mentions of members who exist; outside of any transaction, since rendering takes its time. */
-export async function prepareBody(deps: Deps, sourceText: string): Promise<PreparedBody> {
+export async function prepareBody(
+	deps: Deps,
+	sourceText: string,
+	{ allowRemoteImages = false } = {},
+): Promise<PreparedBody> {
 	const [members, fileSizes] = await Promise.all([
 		membersByHandles(deps.sql, mentionedHandles(sourceText)),
 		findFileSizes(deps.sql, fileIdsIn(sourceText)),
@@ -16,6 +20,7 @@ export async function prepareBody(deps: Deps, sourceText: string): Promise<Prepa
 		knownHandles: new Set(members.keys()),
 		fileSizes,
 		origin: deps.env.PUBLIC_ORIGIN,
+		allowRemoteImages,
 	});
 	const mentionIds = body.mentions.flatMap((handle) => members.get(handle) ?? []);
 	return { sourceText, body, mentionIds: [...new Set(mentionIds)] };

@@ -12,7 +12,8 @@ export async function rerenderStale(deps: Deps, shown: (done: number) => void = 
 	for (let after = 0; ;) {
 		const posts = await listStalePosts(deps.sql, HTML_VERSION, after, batch);
 		for (const post of posts) {
-			const { body } = await prepareBody(deps, post.sourceText);
+			// Imported posts keep the pictures that lie at their source.
+			const { body } = await prepareBody(deps, post.sourceText, { allowRemoteImages: post.source !== null });
 			await inTransaction(deps.sql, (tx) => putRendering(tx, post, body));
 		}
 		const last = posts.at(-1);

@@ -1,6 +1,7 @@
 /** Every area of words, typed by its English catalog. A new area: one line here and one file in each language's folder. */
 export type Areas = {
 	editor: typeof import('./en/editor.json');
+	post: typeof import('./en/post.json');
 	thread: typeof import('./en/thread.json');
 	ask: typeof import('./en/ask.json');
 	search: typeof import('./en/search.json');

@@ -1,14 +1,13 @@
 import { tick } from 'svelte';
 import type { Messages } from '#lib/i18n/messages.svelte.ts';
 import type { Status } from '#lib/ui/status.svelte.ts';
-import { edit, goOn, pastedAddress } from './edits.ts';
 import type { EditorProps } from './editor.ts';
-import { Mentions } from './mentions.svelte.ts';
-import { applyEdit, selectedIn } from './textarea.ts';
-import { toolKeys } from './tools.ts';
+import type { Mentions } from './mentions.svelte.ts';
+import { imagesAmong, toolKeys } from './tools.ts';
 import type { Tool } from './tools.ts';
-import { imagesAmong } from './upload.ts';
-import { Uploads } from './uploads.svelte.ts';
+import type { Uploads } from './uploads.svelte.ts';
+
+type Writing = typeof import('./writing.ts');
 
 /** A text being written in a textarea: what keys, tools, paste and drop do to it. */
 export class Editing {
@@ -17,23 +16,21 @@ export class Editing {
 	previewing = $state(false);
 	/** Files hang over it. */
 	dropping = $state(false);
-	readonly mentions: Mentions;
-	readonly uploads: Uploads;
+	mentions = $state.raw<Mentions>();
+	uploads = $state.raw<Uploads>();
+	/** Loaded when somebody begins to write. */
+	writing = $state.raw<Writing>();
+	#loading: Promise<Writing | undefined> | undefined;
 	readonly #props: () => EditorProps;
 	readonly #t: Messages['t'];
+	readonly #status: Status;
 
 	/** `props` are read when something happens, as they are then. */
 	constructor(props: () => EditorProps, first: string, t: Messages['t'], status: Status) {
 		this.text = first;
 		this.#props = props;
 		this.#t = t;
-		this.mentions = new Mentions(() => props().threadId);
-		this.uploads = new Uploads({
-			placeholder: (name) => t('editor.uploading', { name }),
-			done: () => status.say(t('editor.uploaded')),
-			failed: (name, { error }) =>
-				status.alarm(t('editor.uploadFailed', { name, reason: t(`errors.${error.code}`, error.params) })),
-		});
+		this.#status = status;
 	}
 
 	get tools(): boolean {
@@ -50,6 +47,27 @@ export class Editing {
 		};
 	}
 
+	/** Gets ready: whoever points at the editor will write in a moment. Without a connection one can still type. */
+	wake = (): Promise<Writing | undefined> => (this.#loading ??= this.#load());
+
+	async #load(): Promise<Writing | undefined> {
+		try {
+			const writing = await import('./writing.ts');
+			const t = this.#t;
+			this.mentions = new writing.Mentions(() => this.#props().threadId);
+			this.uploads = new writing.Uploads({
+				placeholder: (name) => t('editor.uploading', { name }),
+				done: () => this.#status.say(t('editor.uploaded')),
+				failed: (name, { error }) =>
+					this.#status.alarm(t('editor.uploadFailed', { name, reason: t(`errors.${error.code}`, error.params) })),
+			});
+			return (this.writing = writing);
+		} catch {
+			this.#loading = undefined;
+			return undefined;
+		}
+	}
+
 	typed = (): void => {
 		this.#props().draft?.change({ sourceText: this.text });
 		this.#props().onwriting?.();
@@ -57,40 +75,51 @@ export class Editing {
 	};
 
 	look = (): void => {
-		if (this.area) this.mentions.look(this.area);
+		if (this.area) this.mentions?.look(this.area);
 	};
 
 	use = async (tool: Tool): Promise<void> => {
 		this.previewing = false;
+		const writing = await this.wake();
 		await tick();
 		const { area } = this;
-		if (!area) return;
+		if (!area || !writing) return;
 		if (tool === 'image') return this.#chooseImages();
-		const selected = selectedIn(area);
+		const selected = writing.selectedIn(area);
 		if (tool === 'mention') {
 			const sign = selected.start === 0 || /\s/.test(selected.text[selected.start - 1] ?? '') ? '@' : ' @';
 			const caret = selected.start + sign.length;
-			return applyEdit(area, { from: selected.start, to: selected.end, insert: sign, start: caret, end: caret });
+			return writing.applyEdit(area, {
+				from: selected.start,
+				to: selected.end,
+				insert: sign,
+				start: caret,
+				end: caret,
+			});
 		}
-		applyEdit(area, edit(tool, selected, { text: this.#placeholder(tool), link: this.#t('editor.linkWords') }));
+		const words = { text: this.#placeholder(tool), link: this.#t('editor.linkWords') };
+		writing.applyEdit(area, writing.edit(tool, selected, words));
 	};
 
 	press = (event: KeyboardEvent): void => {
-		const { area } = this;
-		if (!area || this.mentions.press(event, area) || !this.tools || event.isComposing) return;
+		const { area, writing } = this;
+		if (!area || this.mentions?.press(event, area) || !this.tools || event.isComposing) return;
 		const command = event.ctrlKey || event.metaKey;
 		const tool = command && !event.shiftKey && !event.altKey ? toolKeys[event.key.toLowerCase()] : undefined;
-		const next = event.key === 'Enter' && !command && !event.shiftKey ? goOn(selectedIn(area)) : undefined;
+		const plainEnter = event.key === 'Enter' && !command && !event.shiftKey;
+		const next = plainEnter ? writing?.goOn(writing.selectedIn(area)) : undefined;
 		if (!tool && !next) return;
 		event.preventDefault();
 		if (tool) void this.use(tool);
-		else if (next) applyEdit(area, next);
+		else if (next) writing?.applyEdit(area, next);
 	};
 
 	paste = (event: ClipboardEvent): void => {
-		if (!this.area || !this.tools) return;
-		const linked = pastedAddress(selectedIn(this.area), event.clipboardData?.getData('text/plain') ?? '');
-		if (linked) applyEdit(this.area, linked);
+		const { area, writing } = this;
+		if (!area || !this.tools) return;
+		const pasted = event.clipboardData?.getData('text/plain') ?? '';
+		const linked = writing?.pastedAddress(writing.selectedIn(area), pasted);
+		if (linked) writing?.applyEdit(area, linked);
 		if (linked || this.#add(event.clipboardData?.files)) event.preventDefault();
 	};
 
@@ -98,6 +127,7 @@ export class Editing {
 		if (!this.tools || !event.dataTransfer?.types.includes('Files')) return;
 		event.preventDefault();
 		this.dropping = true;
+		void this.wake();
 	};
 
 	drop = (event: DragEvent): void => {
@@ -125,8 +155,7 @@ export class Editing {
 
 	#add(files: Iterable<File> | undefined): boolean {
 		const images = imagesAmong(files);
-		if (!this.area || images.length === 0) return false;
-		void this.uploads.add(this.area, images);
-		return true;
+		if (images.length > 0) void this.wake().then(() => this.area && this.uploads?.add(this.area, images));
+		return images.length > 0;
 	}
 }

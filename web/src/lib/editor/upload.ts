@@ -10,11 +10,6 @@ export function imageForm(image: File): FormData {
 	return form;
 }
 
-/** The images among files that were pasted, dropped or chosen. */
-export function imagesAmong(files: Iterable<File> | undefined): File[] {
-	return [...(files ?? [])].filter((file) => file.type.startsWith('image/'));
-}
-
 /** An image in Markdown; brackets in its name would end it too early. */
 export function imageMarkdown(name: string, url: string): string {
 	return `![${name

@@ -34,9 +34,9 @@ export function withThread(view: ThreadView, change: Partial<Thread>): ThreadVie
 	return { ...view, thread: { ...view.thread, ...change } };
 }
 
-/** The vote that the reader gives; the same one again takes it back. */
-export function withVote(post: Post, value: number): Post {
-	return { ...post, myVote: value, score: post.score + value - post.myVote };
+/** Score and vote once the reader votes so: 1, -1, or 0 to take the vote back. */
+export function withVote({ score, myVote }: Pick<Post, 'score' | 'myVote'>, value: number): { score: number; myVote: number } {
+	return { myVote: value, score: score + value - myVote };
 }
 
 /** An acceptance given or taken back, with what it does to the thread. */

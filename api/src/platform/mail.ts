@@ -16,7 +16,9 @@ export interface MailCarrier {
 
 /** Sends by SMTP; throws what the server says when it does not take a mail. */
 export function smtpCarrier(url: string, from: string): MailCarrier {
-	const transport = nodemailer.createTransport(url);
+	// One server that does not answer must not keep the other mail waiting for minutes.
+	const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
+	const transport = nodemailer.createTransport({ url, ...timeouts });
 	return {
 		async carry(mail, messageId) {
 			await transport.sendMail({ from, messageId, ...mail });

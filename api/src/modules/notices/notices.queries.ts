@@ -69,7 +69,7 @@ export async function addNotices(tx: Tx, happening: Happening, notices: NewNotic
 	const rows = await tx<{ memberId: number }[]>`
 		with fresh as (
 			select w.* from unnest(${notices.map((one) => one.memberId)}::bigint[], ${notices.map((one) => one.kind)}::text[],
-				${notices.map((one) => one.groupKey)}::text[], ${notices.map((one) => String(one.inApp))}::boolean[],
+				${notices.map((one) => one.groupKey)}::text[], ${notices.map((one) => (one.inApp ? 1 : 0))}::int[],
 				${notices.map((one) => one.mailDueAt?.toISOString() ?? null)}::timestamptz[])
 				as w (member_id, kind, group_key, in_app, mail_due_at)
 			where not exists (
@@ -78,7 +78,7 @@ export async function addNotices(tx: Tx, happening: Happening, notices: NewNotic
 		put as (
 			insert into notices (member_id, kind, thread_id, post_id, actor_ids, group_key, in_app, mail_due_at)
 			select member_id, kind, ${threadId}::bigint, ${postId}::bigint, array_remove(array[${actorId}::bigint], null), group_key,
-				in_app, mail_due_at
+				in_app = 1, mail_due_at
 			from fresh
 			on conflict (member_id, group_key) where seen_at is null do update set
 				count = notices.count + 1,

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
 	chooseNotices,
 	listNoticeChoices,
@@ -54,7 +54,18 @@ export function noticesRoutes(app: FastifyInstance): void {
 	serve(app, sayNoneRight, { policy: members }, ({ deps, actor, params }) =>
 		noneRightYet(deps, actor as SignedIn, params.threadId),
 	);
-	serve(app, readUnsubscribe, { policy: anyone }, ({ deps, params }) =>
+	unsubscribeRoutes(app);
+	mailboxRoutes(app);
+}
+
+function unsubscribeRoutes(app: FastifyInstance): void {
+	// Mail programs that know no one-click open the address of List-Unsubscribe in a browser: the page is elsewhere.
+	const preHandler = async (request: FastifyRequest, reply: FastifyReply) => {
+		if (!request.headers.accept?.includes('text/html')) return;
+		const { token } = request.params as { token: string };
+		return reply.redirect(`${app.deps.env.PUBLIC_ORIGIN}/unsubscribe/${encodeURIComponent(token)}`, 303);
+	};
+	serve(app, readUnsubscribe, { policy: anyone, options: { preHandler } }, ({ deps, params }) =>
 		notices.describeUnsubscribe(deps, params.token),
 	);
 	void app.register(async (scope) => {
@@ -66,5 +77,4 @@ export function noticesRoutes(app: FastifyInstance): void {
 			notices.unsubscribe(deps, params.token, query.scope),
 		);
 	});
-	mailboxRoutes(app);
 }

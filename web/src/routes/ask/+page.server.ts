@@ -1,10 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { signUpAddress } from '@ikatan/contracts/addresses';
 import { findSimilar, similarSolved } from '@ikatan/contracts/search';
-import { askThread, keepDraft, readDraft, ThreadKind } from '@ikatan/contracts/threads';
+import { AskThread, askThread, keepDraft, readDraft, ThreadKind } from '@ikatan/contracts/threads';
 import { attach, preview } from '#lib/editor/server/prepare.ts';
 import { keptValues } from '#lib/refusal.ts';
-import { refuse } from '#lib/server/answer.ts';
+import type { Refusal } from '#lib/refusal.ts';
+import { refuse, refuseFields } from '#lib/server/answer.ts';
 import { formFlag, formNumber, formText, formTexts } from '#lib/server/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,6 +25,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	};
 };
 
+/** What a visitor has to fill in before it is worth making an account for it. */
+function missingIn(content: { title: string; sourceText: string; spaceId: number }): Refusal['fields'] {
+	const { title, sourceText, spaceId } = AskThread.shape;
+	return {
+		...(!title.safeParse(content.title).success && { title: 'too-short' }),
+		...(!spaceId.safeParse(content.spaceId).success && { spaceId: 'space-not-found' }),
+		...(!sourceText.safeParse(content.sourceText).success && { sourceText: 'required' }),
+	};
+}
+
 /** Answers of the space's own form, sent as `formValues.<name>`. */
 function formValuesOf(form: FormData): Record<string, string> {
 	const prefix = 'formValues.';
@@ -42,6 +53,8 @@ export const actions: Actions = {
 		const formValues = formValuesOf(form);
 		if (!locals.viewer && !formFlag(form, 'asMember')) {
 			// Kept under a cookie; it waits on this page when they come back as a member.
+			const missing = missingIn({ title, sourceText, spaceId });
+			if (Object.keys(missing).length > 0) return refuseFields(missing, form, 'ask');
 			const content = { title, sourceText, kind, spaceId, tags: formText(form, 'tags'), formValues };
 			const kept = await locals.api(keepDraft, { params: place, body: content });
 			if (!kept.ok) return refuse(kept, form, 'ask');

@@ -23,7 +23,7 @@ export const Space = z.object({
 	/** Counts public threads only; null for spaces that not all may read. */
 	threads: z.number().nullable(),
 	waiting: z.number().nullable(),
-	/** Whether the reader may start a thread here. */
+	/** Whether the reader may start a thread here; a visitor, once they have joined. */
 	mayAsk: z.boolean(),
 	formTemplate: z.array(FormField),
 });

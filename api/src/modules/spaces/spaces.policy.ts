@@ -25,6 +25,12 @@ export function readsAllCompanies(actor: Actor, space: SpaceRule): boolean {
 	return isStaff(actor) || actor.moderatedSpaceIds.includes(space.id);
 }
 
+/** Where a thread can be asked: for visitors, where they could once they have joined. */
+export function mayAskInSpace(actor: Actor, space: SpaceRule): boolean {
+	if (isSignedIn(actor)) return mayPostInSpace(actor, space);
+	return space.kind === 'public' && space.posting !== 'staff' && !space.archived;
+}
+
 /** Who may start a thread in a space. */
 export function mayPostInSpace(actor: Actor, space: SpaceRule): boolean {
 	if (!isSignedIn(actor) || actor.state !== 'active' || space.archived) return false;

@@ -3,7 +3,7 @@ import { listSpaces, type Space } from '@ikatan/contracts/spaces';
 import { anyone, type Actor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db.ts';
 import { serve } from '../../platform/http.ts';
-import { mayPostInSpace } from './spaces.policy.ts';
+import { mayAskInSpace } from './spaces.policy.ts';
 import type { SpaceRow } from './spaces.queries.ts';
 import { visibilityFor } from './visibility.ts';
 
@@ -19,7 +19,7 @@ export function spaceFor(actor: Actor, space: SpaceRow): Space {
 		colour: space.colour,
 		threads: counted ? space.threads : null,
 		waiting: counted ? space.waiting : null,
-		mayAsk: mayPostInSpace(actor, space),
+		mayAsk: mayAskInSpace(actor, space),
 		formTemplate: space.formTemplate,
 	};
 }

@@ -1,14 +1,16 @@
+import { redirect } from '@sveltejs/kit';
 import { editProfile, readOwnProfile } from '@ikatan/contracts/accounts';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formFlag, formText } from '#lib/server/form.ts';
 import { uploadPicture } from '#lib/server/upload.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
 	requireViewer();
 	return {
 		profile: answer(await locals.api(readOwnProfile)),
 		timeZones: Intl.supportedValuesOf('timeZone'),
+		saved: url.searchParams.has('saved'),
 	};
 };
 
@@ -26,19 +28,21 @@ export const actions: Actions = {
 				showsPresence: formFlag(form, 'showsPresence'),
 			},
 		});
-		return result.ok ? { saved: 'profile' } : refuse(result, form, 'profile');
+		if (!result.ok) return refuse(result, form, 'profile');
+		// The page comes anew: in the language and dress that were just chosen.
+		redirect(303, '/settings?saved');
 	},
 	picture: async (event) => {
 		const form = await event.request.formData();
 		const uploaded = await uploadPicture(event, form);
 		if (!uploaded.ok) return refuse(uploaded, form, 'picture');
 		const result = await event.locals.api(editProfile, { body: { pictureFileId: uploaded.value.id } });
-		return result.ok ? { saved: 'picture' } : refuse(result, form, 'picture');
+		return result.ok ? { saved: true } : refuse(result, form, 'picture');
 	},
 	removePicture: async ({ request, locals }) => {
 		const form = await request.formData();
 		const result = await locals.api(editProfile, { body: { pictureFileId: null } });
-		return result.ok ? { saved: 'picture' } : refuse(result, form, 'picture');
+		return result.ok ? { saved: true } : refuse(result, form, 'picture');
 	},
 };
 

@@ -18,6 +18,8 @@ declare global {
 			/** The typed way to the API, in the name of whoever asked. */
 			api: Client;
 			viewer: Viewer | null;
+			/** There is a session, but the API cannot say whose. */
+			viewerUnknown: boolean;
 			site: Site;
 			language: string;
 			timeZone: string;

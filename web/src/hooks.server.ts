@@ -14,7 +14,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const caller = callerOf(event, locals.requestId);
 	locals.api = caller.api;
 	locals.signInRefused = await signInBeside(event, caller.api);
-	[locals.viewer, locals.site] = await Promise.all([viewerOf(caller), currentSite(caller.api)]);
+	const [viewer, site] = await Promise.all([viewerOf(caller), currentSite(caller.api)]);
+	locals.viewer = viewer ?? null;
+	locals.viewerUnknown = viewer === undefined;
+	locals.site = site;
 	locals.language = languageOf(event, locals.viewer, locals.site);
 	locals.timeZone = locals.viewer?.timeZone ?? 'UTC';
 	locals.theme = themeOf(event, locals.viewer);

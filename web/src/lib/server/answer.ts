@@ -16,9 +16,11 @@ export function answer<Value>(result: Result<Value>): Value {
 	error(statusOf(result), translate(language, `errors.${code}`), { code, retryAfter: result.retryAfter });
 }
 
-/** The signed-in member; a visitor is sent to sign in and back. */
+/** The signed-in member; a visitor is sent to sign in and back. 503 while nobody can say who it is. */
 export function requireViewer(): Viewer {
-	return getRequestEvent().locals.viewer ?? redirect(303, signInAddress(here()));
+	const { viewer, viewerUnknown, language } = getRequestEvent().locals;
+	if (viewerUnknown) error(503, translate(language, 'errors.unavailable'), { code: 'unavailable' });
+	return viewer ?? redirect(303, signInAddress(here()));
 }
 
 /** What a form page gets back from a write that failed: the API's codes and the typed text, under the form's name. */

@@ -8,11 +8,11 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Theme } from '../../app.d.ts';
 import type { Caller } from './caller.ts';
 
-/** Who is signed in; a visitor, too, while the API cannot say. */
-export async function viewerOf({ api, cookie }: Caller): Promise<Viewer | null> {
+/** Who is signed in: nobody without a session, undefined while the API cannot say. */
+export async function viewerOf({ api, cookie }: Caller): Promise<Viewer | null | undefined> {
 	if (!cookie(cookieNames.session)) return null;
 	const result = await api(readSession);
-	return result.ok ? result.value.viewer : null;
+	return result.ok ? result.value.viewer : undefined;
 }
 
 /** The language of a page: the member's, the one chosen on this device, the browser's, the community's. */

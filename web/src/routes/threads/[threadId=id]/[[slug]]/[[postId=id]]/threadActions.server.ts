@@ -1,4 +1,5 @@
 import type { Refused } from '@ikatan/client';
+import { sayNoneRight } from '@ikatan/contracts/notices';
 import { linkDuplicate, solveOtherwise, unlinkDuplicate } from '@ikatan/contracts/threads';
 import { sayMeToo } from '@ikatan/contracts/votes';
 import { setWatch, WatchLevel } from '@ikatan/contracts/watching';
@@ -31,6 +32,7 @@ export const threadActions = {
 		const wrong = result.ok ? undefined : result.error.fields?.ofThreadId;
 		return wrong && !result.ok ? { ...result, error: { ...result.error, fields: { of: wrong } } } : result;
 	}),
+	noneRight: deed('noneRight', ({ api, threadId }) => api(sayNoneRight, { params: { threadId } })),
 	unlinkDuplicate: deed('unlinkDuplicate', ({ api, threadId, headers }) =>
 		api(unlinkDuplicate, { params: { threadId }, headers }),
 	),

@@ -19,7 +19,7 @@ export type PresencePart = {
 	threadId: number;
 	reading: number;
 	answering: number;
-	people: { handle: string; name: string; pictureUrl: string | null }[];
+	people: { id: number; handle: string; name: string; pictureUrl: string | null }[];
 };
 
 export type LiveListener = (envelope: LiveEnvelope) => void;

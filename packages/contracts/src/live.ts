@@ -49,7 +49,9 @@ export const LiveMessage = z.discriminatedUnion('type', [
 		threadId: z.number(),
 		reading: z.number(),
 		/** Only members who allow it. */
-		names: z.array(z.object({ handle: z.string(), name: z.string(), pictureUrl: z.string().nullable() })),
+		names: z.array(
+			z.object({ id: z.number(), handle: z.string(), name: z.string(), pictureUrl: z.string().nullable() }),
+		),
 		answering: z.number(),
 	}),
 	z.object({ type: z.literal('inbox'), unseen: z.number() }),

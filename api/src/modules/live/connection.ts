@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/actor.ts';
 /** A reader whose socket holds more than this many unsent bytes is too slow and is dropped. */
 const maxUnsentBytes = 256 * 1024;
 
-export type Person = { handle: string; name: string; pictureUrl: string | null };
+export type Person = { id: number; handle: string; name: string; pictureUrl: string | null };
 
 /** One open page. */
 export class Connection {

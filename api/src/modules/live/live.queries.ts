@@ -37,7 +37,7 @@ export async function listNumbers(sql: Db, threadIds: number[]): Promise<Numbers
 /** The member as presence may name them, or undefined when they do not allow it. */
 export async function findPresence(sql: Db, memberId: number) {
 	return first(
-		await sql<{ handle: string; name: string; pictureFileId: number | null }[]>`
-			select handle, display_name as name, picture_file_id from members where id = ${memberId} and shows_presence`,
+		await sql<{ id: number; handle: string; name: string; pictureFileId: number | null }[]>`
+			select id, handle, display_name as name, picture_file_id from members where id = ${memberId} and shows_presence`,
 	);
 }

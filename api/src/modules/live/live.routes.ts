@@ -58,7 +58,8 @@ export function liveRoutes(app: FastifyInstance): void {
 		if (connection.actor.id === null) return;
 		const person = await findPresence(deps.sql, connection.actor.id);
 		if (!person) return;
-		connection.person = { handle: person.handle, name: person.name, pictureUrl: pictureUrl(person.pictureFileId) };
+		const { id, handle, name, pictureFileId } = person;
+		connection.person = { id, handle, name, pictureUrl: pictureUrl(pictureFileId) };
 	}
 }
 

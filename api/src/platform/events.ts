@@ -48,6 +48,7 @@ export class EventReader {
 	private readonly sql: Sql;
 	private readonly subscriptions: Subscriptions;
 	private readonly log: FastifyBaseLogger;
+	private checked = false;
 
 	constructor(sql: Sql, subscriptions: Subscriptions, log: FastifyBaseLogger) {
 		this.sql = sql;
@@ -58,6 +59,8 @@ export class EventReader {
 	/** Hands out all that waits and returns how many events that were; stops at one whose effect failed, to try it again. */
 	async drain(): Promise<number> {
 		let handled = 0;
+		if (!this.checked) await mendAfterRestore(this.sql);
+		this.checked = true;
 		for (;;) {
 			const events = await this.next();
 			if (events.length === 0) return handled;
@@ -112,4 +115,39 @@ export class EventReader {
 		this.log.error({ err: error, event: event.name, eventId: event.id, subscriber, attempts }, 'event effect failed');
 		return attempts >= maxAttempts;
 	}
+}
+
+/**
+ * A database restored on another server counts its transactions anew, often from a lower number: then what was read is marked as
+ * the oldest, what waited as the next, and what was told since the restore as the last before all that is still to come.
+ */
+async function mendAfterRestore(sql: Sql): Promise<void> {
+	await inTransaction(sql, async (tx) => {
+		const limits = await tx<{ next: string; lastId: number }[]>`
+			select s.next::text, greatest(c.event_id, max(e.id)) as last_id
+			from (select pg_snapshot_xmax(pg_current_snapshot()) as next) s
+			cross join event_cursor c left join events e on e.transaction_id >= s.next
+			group by s.next, c.event_id, c.transaction_id
+			having c.transaction_id >= s.next or count(e.id) > 0`;
+		for (const { next, lastId } of limits) {
+			await tx`
+				update events e
+				set transaction_id = case
+					when e.transaction_id < ${next}::xid8 and e.id > ${lastId} then '3'
+					when (e.transaction_id, e.id) <= (c.transaction_id, c.event_id) then '1'
+					else '2' end::xid8
+				from event_cursor c`;
+			await tx`
+				update event_cursor
+				set transaction_id = '1', event_id = coalesce((select max(id) from events where transaction_id = '1'), 0)`;
+		}
+	});
+}
+
+/** Forgets events from before a moment that all subscribers are done with; returns how many. */
+export async function forgetEventsBefore(sql: Sql, before: Date): Promise<number> {
+	const gone = await sql`
+		delete from events e using event_cursor c
+		where e.at < ${before} and (e.transaction_id, e.id) <= (c.transaction_id, c.event_id)`;
+	return gone.count;
 }

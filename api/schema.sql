@@ -78,6 +78,15 @@ begin
 	raise exception 'audit_log is append-only';
 end $function$;
 
+create table accept_reminders (
+	thread_id bigint not null,
+	step smallint default 0 not null,
+	reminded_at timestamp with time zone,
+	none_right_at timestamp with time zone,
+	constraint accept_reminders_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint accept_reminders_pkey PRIMARY KEY (thread_id)
+);
+
 create table audit_log (
 	id bigint generated always as identity not null,
 	at timestamp with time zone default now() not null,
@@ -108,6 +117,21 @@ create table companies (
 	constraint companies_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX companies_name ON public.companies USING btree (lower(name));
+
+create table deflections (
+	id bigint generated always as identity not null,
+	thread_id bigint not null,
+	member_id bigint,
+	visitor_hash text,
+	title text not null,
+	at timestamp with time zone default now() not null,
+	constraint deflections_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE SET NULL,
+	constraint deflections_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint deflections_pkey PRIMARY KEY (id)
+);
+CREATE INDEX deflections_member ON public.deflections USING btree (member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX deflections_thread ON public.deflections USING btree (thread_id, at DESC);
+CREATE UNIQUE INDEX deflections_once ON public.deflections USING btree (thread_id, title, COALESCE(member_id, (0)::bigint), COALESCE(visitor_hash, ''::text));
 
 create table drafts (
 	id bigint generated always as identity not null,
@@ -180,6 +204,7 @@ create table files (
 	constraint files_pkey PRIMARY KEY (id),
 	constraint files_storage_key_key UNIQUE (storage_key)
 );
+CREATE INDEX files_age ON public.files USING btree (created_at);
 
 create table former_handles (
 	handle text not null,
@@ -231,7 +256,7 @@ create table import_map (
 	note jsonb,
 	constraint import_map_pkey PRIMARY KEY (source, kind, source_id)
 );
-CREATE INDEX import_map_target ON public.import_map USING btree (source, kind, target_id);
+CREATE INDEX import_map_target ON public.import_map USING btree (target_id);
 
 create table import_runs (
 	id bigint generated always as identity not null,
@@ -357,6 +382,7 @@ CREATE INDEX members_company ON public.members USING btree (company_id) WHERE (c
 CREATE INDEX members_handle_prefix ON public.members USING btree (handle text_pattern_ops);
 CREATE INDEX members_name_prefix ON public.members USING btree (lower(display_name) text_pattern_ops);
 CREATE INDEX members_name_trgm ON public.members USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
+CREATE INDEX members_picture ON public.members USING btree (picture_file_id) WHERE (picture_file_id IS NOT NULL);
 CREATE INDEX members_reputation ON public.members USING btree (reputation DESC, id) WHERE (state <> 'deleted'::text);
 CREATE INDEX members_state_ends ON public.members USING btree (state_until) WHERE (state_until IS NOT NULL);
 CREATE INDEX members_unverified ON public.members USING btree (created_at) WHERE ((mail IS NOT NULL) AND (mail_verified_at IS NULL));
@@ -398,6 +424,7 @@ create table notices (
 	seen_at timestamp with time zone,
 	mail_due_at timestamp with time zone,
 	mailed_at timestamp with time zone,
+	in_app boolean default true not null,
 	constraint notices_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
 	constraint notices_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
 	constraint notices_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
@@ -405,7 +432,8 @@ create table notices (
 );
 CREATE INDEX notices_inbox ON public.notices USING btree (member_id, updated_at DESC, id DESC);
 CREATE INDEX notices_mail_due ON public.notices USING btree (mail_due_at) WHERE ((mailed_at IS NULL) AND (seen_at IS NULL) AND (mail_due_at IS NOT NULL));
-CREATE INDEX notices_unseen ON public.notices USING btree (member_id) WHERE (seen_at IS NULL);
+CREATE INDEX notices_of_thread ON public.notices USING btree (thread_id) WHERE (seen_at IS NULL);
+CREATE INDEX notices_unseen ON public.notices USING btree (member_id) WHERE ((seen_at IS NULL) AND in_app);
 CREATE UNIQUE INDEX notices_bundle ON public.notices USING btree (member_id, group_key) WHERE (seen_at IS NULL);
 
 create table old_addresses (
@@ -456,6 +484,7 @@ create table posts (
 	licence text,
 	source text,
 	source_url text,
+	state_before text,
 	constraint posts_check CHECK (((kind = 'comment'::text) = (parent_id IS NOT NULL))),
 	constraint posts_kind_check CHECK ((kind = ANY (ARRAY['opening'::text, 'answer'::text, 'comment'::text]))),
 	constraint posts_source_text_check CHECK ((length(source_text) <= 64000)),
@@ -470,12 +499,14 @@ create table posts (
 CREATE INDEX posts_accepted ON public.posts USING btree (accepted_at DESC) WHERE ((accepted_at IS NOT NULL) AND (state = 'published'::text));
 CREATE INDEX posts_author ON public.posts USING btree (author_id, created_at DESC, id DESC) WHERE (state = 'published'::text);
 CREATE INDEX posts_author_answers ON public.posts USING btree (author_id, id DESC) WHERE ((kind = 'answer'::text) AND (state = 'published'::text));
-CREATE INDEX posts_deleted ON public.posts USING btree (deleted_at) WHERE (state = 'deleted'::text);
 CREATE INDEX posts_html_version ON public.posts USING btree (html_version, id);
+CREATE INDEX posts_newest_answers ON public.posts USING btree (created_at DESC, id DESC) WHERE ((kind = 'answer'::text) AND (state = 'published'::text));
 CREATE INDEX posts_parent ON public.posts USING btree (parent_id, created_at, id) WHERE (kind = 'comment'::text);
+CREATE INDEX posts_pending ON public.posts USING btree (author_id, id) WHERE (state = 'pending'::text);
 CREATE INDEX posts_thread ON public.posts USING btree (thread_id, kind, created_at, id);
+CREATE INDEX posts_to_purge ON public.posts USING btree (deleted_at) WHERE ((state = 'deleted'::text) AND (source_text <> ''::text));
 CREATE UNIQUE INDEX posts_opening ON public.posts USING btree (thread_id) WHERE (kind = 'opening'::text);
-CREATE TRIGGER posts_changed_for_search AFTER UPDATE ON public.posts FOR EACH ROW WHEN (((old.kind <> 'comment'::text) AND (((((old.plain_text IS DISTINCT FROM new.plain_text) OR (old.state IS DISTINCT FROM new.state)) OR (old.author_id IS DISTINCT FROM new.author_id)) OR (old.thread_id IS DISTINCT FROM new.thread_id)) OR (old.accepted_at IS DISTINCT FROM new.accepted_at)))) EXECUTE FUNCTION queue_thread_of_row_for_search();
+CREATE TRIGGER posts_changed_for_search AFTER UPDATE ON public.posts FOR EACH ROW WHEN (((old.kind <> 'comment'::text) AND ((((((old.plain_text IS DISTINCT FROM new.plain_text) OR (old.state IS DISTINCT FROM new.state)) OR (old.author_id IS DISTINCT FROM new.author_id)) OR (old.author_hidden IS DISTINCT FROM new.author_hidden)) OR (old.thread_id IS DISTINCT FROM new.thread_id)) OR (old.accepted_at IS DISTINCT FROM new.accepted_at)))) EXECUTE FUNCTION queue_thread_of_row_for_search();
 CREATE TRIGGER posts_gone_for_search AFTER DELETE ON public.posts FOR EACH ROW EXECUTE FUNCTION queue_thread_of_row_for_search();
 CREATE TRIGGER posts_new_for_search AFTER INSERT ON public.posts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_for_search();
 
@@ -523,6 +554,7 @@ create table revisions (
 	source_text text not null,
 	reason text default ''::text not null,
 	created_at timestamp with time zone default now() not null,
+	rollback_of integer,
 	constraint revisions_reason_check CHECK ((length(reason) <= 500)),
 	constraint revisions_editor_id_fkey FOREIGN KEY (editor_id) REFERENCES members(id),
 	constraint revisions_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
@@ -563,6 +595,15 @@ create table search_outbox (
 	constraint search_outbox_pkey PRIMARY KEY (id)
 );
 CREATE INDEX search_outbox_unstored ON public.search_outbox USING btree (id) WHERE (NOT stored);
+
+create table search_rebuild (
+	id smallint default 1 not null,
+	token uuid not null,
+	alive_at timestamp with time zone default now() not null,
+	filling boolean default false not null,
+	constraint search_rebuild_id_check CHECK ((id = 1)),
+	constraint search_rebuild_pkey PRIMARY KEY (id)
+);
 
 create table sessions (
 	id_hash text not null,
@@ -672,7 +713,7 @@ create table tags (
 	description text default ''::text not null,
 	created_at timestamp with time zone default now() not null,
 	constraint tags_description_check CHECK ((length(description) <= 2000)),
-	constraint tags_name_check CHECK (((name ~ '^[[:alnum:]][[:alnum:]+#.-]{0,39}$'::text) AND (name = lower(name)))),
+	constraint tags_name_check CHECK ((((length(name) >= 1) AND (length(name) <= 40)) AND (name !~ '[[:space:]/]'::text))),
 	constraint tags_pkey PRIMARY KEY (id),
 	constraint tags_name_key UNIQUE (name)
 );
@@ -733,6 +774,7 @@ CREATE INDEX thread_stats_needs_answer ON public.thread_stats USING btree (threa
 CREATE INDEX thread_stats_space_hot ON public.thread_stats USING btree (space_id, hot DESC, thread_id DESC);
 CREATE INDEX thread_stats_space_kind_hot ON public.thread_stats USING btree (space_id, kind, hot DESC, thread_id DESC);
 CREATE INDEX thread_stats_space_needs_answer ON public.thread_stats USING btree (space_id, thread_id DESC) WHERE needs_answer;
+CREATE INDEX thread_stats_unaccepted ON public.thread_stats USING btree (last_answer_at) WHERE ((answers > 0) AND (accepted = 0));
 CREATE TRIGGER thread_stats_place BEFORE INSERT ON public.thread_stats FOR EACH ROW EXECUTE FUNCTION place_of_thread();
 
 create table thread_tags (
@@ -763,12 +805,13 @@ create table threads (
 	closed_reason text,
 	solved_otherwise text,
 	solved_at timestamp with time zone,
-	form_values jsonb default '{}'::jsonb not null,
+	form_values jsonb default '[]'::jsonb not null,
 	version integer default 1 not null,
 	created_at timestamp with time zone default now() not null,
 	active_at timestamp with time zone default now() not null,
 	deleted_at timestamp with time zone,
 	source text,
+	state_before text,
 	constraint threads_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'idea'::text, 'problem'::text, 'discussion'::text, 'announcement'::text]))),
 	constraint threads_state_check CHECK ((state = ANY (ARRAY['published'::text, 'pending'::text, 'held'::text, 'deleted'::text]))),
 	constraint threads_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300))),
@@ -823,6 +866,7 @@ create table votes (
 	constraint votes_pkey PRIMARY KEY (id)
 );
 CREATE INDEX votes_member ON public.votes USING btree (member_id, cast_at DESC) WHERE (member_id IS NOT NULL);
+CREATE INDEX votes_newest ON public.votes USING btree (cast_at);
 CREATE INDEX votes_post ON public.votes USING btree (post_id);
 CREATE UNIQUE INDEX votes_once ON public.votes USING btree (post_id, member_id) WHERE (member_id IS NOT NULL);
 CREATE UNIQUE INDEX votes_source ON public.votes USING btree (source, source_id) WHERE (source IS NOT NULL);

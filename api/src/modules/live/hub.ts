@@ -155,12 +155,13 @@ export class Hub {
 		for (const threadId of threadIds) await this.tellPresence(threadId);
 	}
 
-	/** Drops those who did not answer the last ping, pings the others. */
+	/** Drops those who did not answer the last ping, pings the others; the message is for the page, which sees no ping of the socket. */
 	ping(): void {
 		for (const connection of this.connections) {
 			if (!connection.alive) connection.socket.terminate();
 			connection.alive = false;
 			connection.socket.ping();
+			connection.send({ type: 'ping' });
 		}
 	}
 

@@ -18,6 +18,7 @@ export class Editing {
 	dropping = $state(false);
 	mentions = $state.raw<Mentions>();
 	uploads = $state.raw<Uploads>();
+	mentionList = $state.raw<Writing['MentionList']>();
 	/** Loaded when somebody begins to write. */
 	writing = $state.raw<Writing>();
 	#loading: Promise<Writing | undefined> | undefined;
@@ -61,6 +62,7 @@ export class Editing {
 				failed: (name, { error }) =>
 					this.#status.alarm(t('editor.uploadFailed', { name, reason: t(`errors.${error.code}`, error.params) })),
 			});
+			this.mentionList = writing.MentionList;
 			return (this.writing = writing);
 		} catch {
 			this.#loading = undefined;

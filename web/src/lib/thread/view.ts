@@ -35,7 +35,10 @@ export function withThread(view: ThreadView, change: Partial<Thread>): ThreadVie
 }
 
 /** Score and vote once the reader votes so: 1, -1, or 0 to take the vote back. */
-export function withVote({ score, myVote }: Pick<Post, 'score' | 'myVote'>, value: number): { score: number; myVote: number } {
+export function withVote(
+	{ score, myVote }: Pick<Post, 'score' | 'myVote'>,
+	value: number,
+): { score: number; myVote: number } {
 	return { myVote: value, score: score + value - myVote };
 }
 

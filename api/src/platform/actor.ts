@@ -63,5 +63,3 @@ export const anyone = () => true;
 export const members = (actor: Actor) => isSignedIn(actor);
 /** Members who may write: not silenced, not suspended. */
 export const writers = (actor: Actor) => isSignedIn(actor) && actor.state === 'active';
-export const staff = (actor: Actor) => isStaff(actor);
-export const admins = (actor: Actor) => isSignedIn(actor) && actor.role === 'admin';

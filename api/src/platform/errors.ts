@@ -32,5 +32,3 @@ export const invalid = (fields: Record<string, ErrorCode>, code: ErrorCode = 'in
 /** 429 with the seconds to wait. */
 export const tooManyRequests = (retryAfterSeconds: number) =>
 	new Refusal(429, 'too-many-requests', { params: { retryAfterSeconds } });
-/** 503: a part that is needed does not answer. */
-export const unavailable = () => new Refusal(503, 'unavailable');

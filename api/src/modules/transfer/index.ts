@@ -4,6 +4,6 @@ export { findOldAddress } from './address.ts';
 export { progressPrinter } from './progress.ts';
 export { reportLines } from './report.ts';
 export { importStackExchange } from './stackexchange/import.ts';
-export type { ImportOptions, ImportReport } from './stackexchange/import.ts';
+export type { ImportReport } from './stackexchange/import.ts';
 
 export const transferModule: Module = { name: 'transfer' };

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { setUp } from '@ikatan/contracts/settings';
 import { refuse } from '#lib/server/answer.ts';
 import { formText } from '#lib/server/form.ts';
+import { forgetSite } from '#lib/server/site.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => {
@@ -39,6 +40,7 @@ export const actions: Actions = {
 			},
 		});
 		if (!result.ok) return refuse(result, form, 'setup');
+		forgetSite();
 		redirect(303, '/');
 	},
 };

@@ -5,7 +5,9 @@ export async function listSettings(sql: Db): Promise<{ key: string; value: unkno
 }
 
 export async function putSetting(sql: Db, key: string, value: unknown, memberId: number | null): Promise<void> {
+	// The driver writes null as the SQL one, also when it is meant as JSON.
+	const json = value === null ? sql`'null'::jsonb` : sql`${sql.json(value as never)}`;
 	await sql`
-		insert into settings (key, value, updated_by) values (${key}, ${sql.json(value as never)}, ${memberId})
+		insert into settings (key, value, updated_by) values (${key}, ${json}, ${memberId})
 		on conflict (key) do update set value = excluded.value, updated_at = now(), updated_by = excluded.updated_by`;
 }

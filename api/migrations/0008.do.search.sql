@@ -74,8 +74,8 @@ create trigger threads_gone_for_search after delete on threads for each row exec
 create trigger posts_new_for_search after insert on posts
 	referencing new table as changed for each statement execute function queue_new_for_search();
 create trigger posts_changed_for_search after update on posts for each row
-	when (old.kind <> 'comment' and (old.plain_text, old.state, old.author_id, old.thread_id, old.accepted_at)
-		is distinct from (new.plain_text, new.state, new.author_id, new.thread_id, new.accepted_at))
+	when (old.kind <> 'comment' and (old.plain_text, old.state, old.author_id, old.author_hidden, old.thread_id, old.accepted_at)
+		is distinct from (new.plain_text, new.state, new.author_id, new.author_hidden, new.thread_id, new.accepted_at))
 	execute function queue_thread_of_row_for_search();
 create trigger posts_gone_for_search after delete on posts for each row execute function queue_thread_of_row_for_search();
 
@@ -99,3 +99,26 @@ begin
 end $$;
 create trigger members_role_for_search after update on members for each row
 	when (old.role <> new.role) execute function queue_answered_for_search();
+
+-- The rebuild that runs, if one does: who, and when it last gave a sign of life.
+create table search_rebuild (
+	id smallint primary key default 1 check (id = 1),
+	token uuid not null,
+	alive_at timestamptz not null default now(),
+	-- A second Meilisearch index is there, which the feeder feeds too.
+	filling boolean not null default false
+);
+
+-- “This solves it”: an ask that a thread found on the way made needless.
+create table deflections (
+	id bigint generated always as identity primary key,
+	thread_id bigint not null references threads (id) on delete cascade,
+	member_id bigint references members (id) on delete set null,
+	-- SHA-256 of the cookie under which a visitor's drafts are kept.
+	visitor_hash text,
+	title text not null,
+	at timestamptz not null default now()
+);
+create index deflections_thread on deflections (thread_id, at desc);
+create unique index deflections_once on deflections (thread_id, title, coalesce(member_id, 0), coalesce(visitor_hash, ''));
+create index deflections_member on deflections (member_id) where member_id is not null;

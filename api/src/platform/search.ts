@@ -10,10 +10,16 @@ import { isSentence } from './search/bm25f.ts';
 import { rankThreads } from './search/candidates.ts';
 import { postgresqlIndex } from './search/postgresql.ts';
 
-export { parseQuery, type ParsedQuery } from './search/query.ts';
-export { markText, snippetOf, type Marked } from './search/marks.ts';
+export { parseQuery } from './search/query.ts';
+export { markText, rootsOf, snippetOf } from './search/marks.ts';
 export type { MeilisearchIndex } from './search/meilisearch.ts';
-export type { SearchDocument, SearchFilters, SearchIndex, SearchQuestion, SearchScope } from './search/documents.ts';
+export type {
+	Handed,
+	SearchDocument,
+	SearchFilters,
+	SearchIndex,
+	SearchQuestion,
+} from './search/documents.ts';
 
 /** Thread ids, best first, and how they were found. */
 export type Found = {
@@ -33,6 +39,8 @@ export type SearchPort = {
 	/** For the feeder and for rebuilding; Meilisearch is null where none is set up. */
 	postgresql: SearchIndex;
 	meilisearch: MeilisearchIndex | null;
+	/** Has word frequencies read anew: after bulk writes. */
+	forgetFrequencies(): void;
 };
 
 export type SearchOptions = {
@@ -45,9 +53,9 @@ export type SearchOptions = {
 const fewHits = 5;
 const looseAtMost = 50;
 /** Loose hits that score less than this share of the best one are noise (of the right ones on StackFAQ, none does). */
-const floorShare = 0.4;
-/** Titles about something else altogether stay below this score nine times of ten, right ones above it 199 times of 200. */
-const similarFloor = 0.2;
+const floorShare = 0.3;
+/** Titles about something else altogether stay below this score two times of three, right ones above it. */
+const similarFloor = 0.15;
 
 /** Opens search for a process: Meilisearch with a circuit breaker before it, PostgreSQL behind. Connects at the first question. */
 export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
@@ -94,6 +102,7 @@ export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
 	return {
 		postgresql,
 		meilisearch,
+		forgetFrequencies: () => frequencies.forget(),
 		find: async (question) => {
 			if (isSentence(question.words, question.language)) return await rankCandidates(question, []);
 			const strict = await ask((index) => index.find(question));

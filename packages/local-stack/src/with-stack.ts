@@ -15,13 +15,14 @@ import { reapServices, startServices } from './services.ts';
 import { createSupervisor } from './supervisor.ts';
 import { createTerminal } from './terminal.ts';
 
-const usage = `Usage: node packages/local-stack/src/with-stack.ts [--scratch] <script> [arguments …]
+const usage = `Usage: node packages/local-stack/src/with-stack.ts [--scratch | --scratch-search] <script> [arguments …]
 
 Runs a Node program of this repository with PostgreSQL and Meilisearch, migrated and ready, and stops what it started.
 The data folder is IKATAN_DATA, or that of the demo, start or dev that runs now (whose services it then uses), or .data/start.
 DATABASE_URL and MEILI_URL with MEILI_KEY point at servers of your own.
 
-  --scratch   a throw-away database in the temporary folder, without Meilisearch
+  --scratch         a throw-away database in the temporary folder, without Meilisearch
+  --scratch-search  the same with Meilisearch
 `;
 
 const terminal = createTerminal();
@@ -31,13 +32,13 @@ const ending = listenForEnd(() => {});
 type Place = { environment: NodeJS.ProcessEnv; release(): Promise<void> };
 
 async function main(words: string[]): Promise<number> {
-	const scratch = words[0] === '--scratch';
+	const scratch = words[0] === '--scratch' || words[0] === '--scratch-search';
 	const [script, ...args] = scratch ? words.slice(1) : words;
 	if (!script || script.startsWith('-')) {
 		process.stderr.write(usage);
 		return 2;
 	}
-	const place = scratch ? await scratchPlace() : await folderPlace();
+	const place = scratch ? await scratchPlace(words[0] === '--scratch-search') : await folderPlace();
 	try {
 		return await runScript(path.resolve(repository, script), args, place.environment);
 	} finally {
@@ -45,9 +46,9 @@ async function main(words: string[]): Promise<number> {
 	}
 }
 
-async function scratchPlace(): Promise<Place> {
+async function scratchPlace(withSearch: boolean): Promise<Place> {
 	const { folder, remove } = await claimScratchFolder('task');
-	const given = { ...process.env, DATABASE_URL: undefined, MEILI_URL: '' };
+	const given = { ...process.env, DATABASE_URL: undefined, MEILI_URL: withSearch ? undefined : '' };
 	return ownPlace(folder, given, { durable: false, release: remove });
 }
 

@@ -47,6 +47,8 @@ export const exportParts: Record<string, Part> = {
 	mentions: (sql, id) => sql`select post_id from post_mentions where member_id = ${id} order by post_id`,
 	drafts: (sql, id) =>
 		sql`select kind, target_id, content, updated_at from drafts where member_id = ${id} order by updated_at`,
+	asksSolvedByThreads: (sql, id) =>
+		sql`select thread_id, title, at from deflections where member_id = ${id} order by id`,
 	votes: (sql, id) => sql`select post_id, value, cast_at from votes where member_id = ${id} order by cast_at`,
 	meToo: (sql, id) => sql`select thread_id, created_at from me_too where member_id = ${id} order by created_at`,
 	reputation: (sql, id) => sql`

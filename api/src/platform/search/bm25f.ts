@@ -45,7 +45,7 @@ export const tuning = {
 	saturation: 2,
 	weights: { title: 5, tags: 3, opening: 1.5, answers: 1 },
 	/** How much a field's length discounts: 0 not at all, 1 wholly. */
-	lengthDiscount: { title: 0.5, tags: 0, opening: 0.75, answers: 0.75 },
+	lengthDiscount: { title: 0.5, tags: 0, opening: 0.75, answers: 0.85 },
 	functionWord: 0.2,
 	unfinishedWord: 0.5,
 	titleTrigrams: 0.8,
@@ -55,12 +55,15 @@ const fields: Field[] = ['title', 'tags', 'opening', 'answers'];
 
 /** The terms of a question, each word once. */
 export function termsOf(text: string, language: string): Term[] {
-	const words = [...new Set(wordsIn(text).map((word) => word.folded))];
-	return words.map((word, place) => ({
+	const found = wordsIn(text);
+	const words = [...new Set(found.map((word) => word.folded))];
+	// What ends with a full stop or question mark is written to its end.
+	const unfinished = found.at(-1)?.end === text.length ? found.at(-1)?.folded : undefined;
+	return words.map((word) => ({
 		word,
 		stems: stemsOf(word, language),
 		weight: isFunctionWord(word) ? tuning.functionWord : 1,
-		isPrefix: place === words.length - 1 && word.length >= 3,
+		isPrefix: word === unfinished && word.length >= 3,
 	}));
 }
 
@@ -100,16 +103,21 @@ function inverseFrequency(frequency: number, documents: number): number {
 	return Math.log(1 + (documents - n + 0.5) / (n + 0.5));
 }
 
+/** What a term adds: by its own stems, or by the best of those that it may be the beginning of. */
 function termScore(candidate: Candidate, term: Term, corpus: Corpus, idf: (stem: string) => number): number {
-	let best = 0;
-	let occurrences = 0;
+	const saturated = (occurrences: number) => occurrences / (occurrences + tuning.saturation);
+	let own = 0;
+	let ownIdf = Infinity;
+	let begun = 0;
 	for (const [stem, counts] of candidate.counts) {
-		const exact = term.stems.includes(stem);
-		if (!exact && !(term.isPrefix && stem.startsWith(term.word))) continue;
-		occurrences += (exact ? 1 : tuning.unfinishedWord) * weighted(candidate, counts, corpus);
-		best = Math.max(best, idf(stem));
+		if (term.stems.includes(stem)) {
+			own += weighted(candidate, counts, corpus);
+			ownIdf = Math.min(ownIdf, idf(stem));
+		} else if (term.isPrefix && stem.startsWith(term.word)) {
+			begun = Math.max(begun, tuning.unfinishedWord * idf(stem) * saturated(weighted(candidate, counts, corpus)));
+		}
 	}
-	return (term.weight * best * occurrences) / (occurrences + tuning.saturation);
+	return term.weight * Math.max(own > 0 ? ownIdf * saturated(own) : 0, begun);
 }
 
 function weighted(candidate: Candidate, counts: Counts, corpus: Corpus): number {

@@ -50,7 +50,7 @@ function pointsOf(sql: Db, words: TellingWord[]) {
 			return sql` + ${weight}::real * ((d.words @@ ${one}::tsquery)::int + (d.title_words @@ ${one}::tsquery)::int)`;
 		}),
 	);
-	return points.reduce((all, point) => sql`${all} ${point}`, sql`0`);
+	return points.reduce((all, point) => sql`${all} ${point}`, sql`0::real`);
 }
 
 async function looksLike(sql: Sql, { scope, filters }: SearchQuestion, misspelt: TellingWord[]): Promise<number[]> {

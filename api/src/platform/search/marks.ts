@@ -28,12 +28,26 @@ export function snippetOf(text: string, search: string, language: string): Marke
 	return pieces;
 }
 
+/** What a text must contain, in lower case, to have the words of a search in whichever form; for SQL that picks a passage. */
+export function rootsOf(search: string, language: string): string[] {
+	return soughtTerms(search, language).map(({ word, stems }) =>
+		[word, ...stems.filter((stem) => stem.length >= 3 && word.includes(stem))].reduce((one, other) =>
+			other.length < one.length ? other : one,
+		),
+	);
+}
+
+/** The telling words of a search; all of them when none is telling. */
+function soughtTerms(search: string, language: string): Term[] {
+	const all = termsOf(search, language);
+	const telling = all.filter((term) => term.weight === 1);
+	return telling.length > 0 ? telling : all;
+}
+
 type Hit = Word & { term: Term };
 
 function hitsIn(text: string, search: string, language: string): Hit[] {
-	const all = termsOf(search, language);
-	const telling = all.filter((term) => term.weight === 1);
-	const terms = telling.length > 0 ? telling : all;
+	const terms = soughtTerms(search, language);
 	if (terms.length === 0) return [];
 	const words = wordsIn(text);
 	const met = new Map<string, Term | undefined>();

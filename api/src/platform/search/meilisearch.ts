@@ -14,15 +14,20 @@ export type MeilisearchOptions = {
 
 /** Meilisearch, and what only the feeder and a rebuild need of it. */
 export type MeilisearchIndex = SearchIndex & {
+	/** True when it answers within half a second. */
+	isUp(): Promise<boolean>;
 	/** True once the index that readers ask is there. */
 	exists(): Promise<boolean>;
-	/** Makes a second, empty index, which from now on gets every document too; what an earlier rebuild left there is thrown away. */
-	beginRebuild(): Promise<void>;
-	/** Writes to the second index only. */
-	putNext(documents: SearchDocument[]): Promise<Handed>;
-	/** Lets readers ask the second index from one moment to the next, and throws the old one away. */
-	finishRebuild(): Promise<void>;
+	/** Throws away what an earlier rebuild left, and makes a second, empty index. */
+	makeNext(): Promise<void>;
+	/** Hands over to the second index. */
+	putNext(documents: SearchDocument[], gone: number[]): Promise<Handed>;
+	/** From one moment to the next, readers ask the second index; once settled, `dropNext` throws the old one away. */
+	swap(): Promise<Handed>;
+	dropNext(): Promise<void>;
 };
+
+const longestPart = 8_000_000;
 
 const settings = {
 	// The order is the weight: a word in the title counts most.
@@ -57,16 +62,12 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 			defaultWaitOptions: { timeout: 120_000, interval: 25 },
 		});
 	const reader = connect(options.readTimeout);
-	const writer = connect(8_000);
+	const writer = connect(5_000);
+	const prober = connect(500);
 	const has = async (uid: string) => {
 		const { results } = await writer.getRawIndexes({ limit: 1000 });
 		return results.some((index) => index.uid === uid);
 	};
-
-	async function make(uid: string): Promise<void> {
-		await succeed(writer.createIndex(uid, { primaryKey: 'id' }));
-		await succeed(writer.index(uid).updateSettings(settings));
-	}
 
 	return {
 		find: async (question) => {
@@ -86,11 +87,9 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 			return [...new Set(results.flatMap(({ hits }) => hits.map(({ id }) => id)))];
 		},
 		put: async (documents, gone) => {
-			const { results } = await writer.getRawIndexes({ limit: 1000 });
-			const uids = [liveUid, nextUid].filter((uid) => uid === liveUid || results.some((index) => index.uid === uid));
-			if (!results.some((index) => index.uid === liveUid)) throw new Error(`Meilisearch has no index ${liveUid} yet`);
-			const tasks = await Promise.all(uids.map((uid) => handOver(writer.index(uid), documents, gone)));
-			return settledWith(tasks.flat());
+			// Documents for an index that is not there would make one, without settings.
+			if (!(await has(liveUid))) throw new Error(`Meilisearch has no index ${liveUid} yet`);
+			return settledWith(await handOver(writer.index(liveUid), documents, gone));
 		},
 		versionsOf: async (ids) => {
 			const { results } = await writer
@@ -104,20 +103,25 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 				.getDocuments({ filter: `id >= ${from} AND id < ${below}`, fields: ['id'], limit: 1000 });
 			return results.map(({ id }) => id);
 		},
-		exists: () => has(liveUid),
-		beginRebuild: async () => {
+		isUp: async () => await prober.isHealthy(),
+		exists: async () => await has(liveUid),
+		makeNext: async () => {
 			if (await has(nextUid)) await succeed(writer.deleteIndex(nextUid));
-			await make(nextUid);
+			await succeed(writer.createIndex(nextUid, { primaryKey: 'id' }));
+			await succeed(writer.index(nextUid).updateSettings(settings));
 		},
-		putNext: async (documents) => settledWith(await handOver(writer.index(nextUid), documents, [])),
-		finishRebuild: async () => {
+		putNext: async (documents, gone) => settledWith(await handOver(writer.index(nextUid), documents, gone)),
+		swap: async () => {
 			const rename = !(await has(liveUid));
-			await succeed(writer.swapIndexes([{ indexes: [nextUid, liveUid], rename }]));
-			if (!rename) await succeed(writer.deleteIndex(nextUid));
+			const { taskUid } = await writer.swapIndexes([{ indexes: [nextUid, liveUid], rename }]);
+			return settledWith([taskUid]);
+		},
+		dropNext: async () => {
+			if (await has(nextUid)) await succeed(writer.deleteIndex(nextUid));
 		},
 	};
 
-	async function settledWith(uids: number[]): Promise<Handed> {
+	function settledWith(uids: number[]): Handed {
 		return {
 			settled: async () => {
 				for (const task of await writer.tasks.waitForTasks(uids)) mustHaveSucceeded(task);
@@ -136,9 +140,25 @@ function mustHaveSucceeded({ status, error }: Task): void {
 
 async function handOver(index: Index, documents: SearchDocument[], gone: number[]): Promise<number[]> {
 	const tasks: number[] = [];
-	if (documents.length > 0) tasks.push((await index.addDocuments(documents.map(recordOf))).taskUid);
+	for (const part of inParts(documents)) tasks.push((await index.addDocuments(part.map(recordOf))).taskUid);
 	if (gone.length > 0) tasks.push((await index.deleteDocuments(gone)).taskUid);
 	return tasks;
+}
+
+/** Parts of some 8 million characters: Meilisearch refuses requests of 100 MB, and a request has to be taken within its time. */
+function inParts(documents: SearchDocument[]): SearchDocument[][] {
+	const parts: SearchDocument[][] = [];
+	let room = 0;
+	for (const document of documents) {
+		const size = document.opening.length + document.answers.length;
+		if (room < size || parts.length === 0) {
+			parts.push([]);
+			room = longestPart;
+		}
+		parts.at(-1)?.push(document);
+		room -= size;
+	}
+	return parts;
 }
 
 /** Times as seconds, which Meilisearch can compare. */

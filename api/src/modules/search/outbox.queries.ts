@@ -1,0 +1,39 @@
+import type { Db, Tx } from '../../platform/db.ts';
+
+const feedLock = 7_061_003;
+
+export type Change = { id: number; threadId: number };
+
+/**
+ * Lets one process at a time read threads and hand them to Meilisearch, until the transaction ends: so whatever is handed over
+ * later was read later, and Meilisearch, which works off its tasks in order, ends with the newest.
+ */
+export async function holdFeed(tx: Tx): Promise<void> {
+	await tx`select pg_advisory_xact_lock(${feedLock})`;
+}
+
+/** The next changes, oldest first: those that PostgreSQL's index does not hold yet, or those that wait for Meilisearch alone. */
+export async function listChanges(sql: Db, which: 'new' | 'stored', limit: number): Promise<Change[]> {
+	return await sql<Change[]>`
+		select id, thread_id from search_outbox where ${which === 'new' ? sql`not stored` : sql`stored`} order by id limit ${limit}`;
+}
+
+export async function markStored(sql: Db, changeIds: number[]): Promise<void> {
+	await sql`update search_outbox set stored = true where id = any(${changeIds}::bigint[])`;
+}
+
+export async function dropChanges(sql: Db, changeIds: number[]): Promise<void> {
+	await sql`delete from search_outbox where id = any(${changeIds}::bigint[])`;
+}
+
+/** Has threads read and handed over once more. */
+export async function queueThreads(sql: Db, threadIds: number[]): Promise<void> {
+	if (threadIds.length === 0) return;
+	await sql`insert into search_outbox (thread_id) select unnest(${threadIds}::bigint[])`;
+}
+
+/** True when anything waits to reach an index. */
+export async function hasChanges(sql: Db): Promise<boolean> {
+	const rows = await sql`select from search_outbox limit 1`;
+	return rows.length > 0;
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { inTransaction } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { Handed, MeilisearchIndex } from '../../platform/search.ts';
+import { countStems, dropUnsearched, listSearched, loadDocuments } from './documents.queries.ts';
+import { holdFeed } from './outbox.queries.ts';
+import { claimRebuild, markFilling, releaseRebuild, renewRebuild } from './rebuild.queries.ts';
+
+const batch = 500;
+/** Batches that Meilisearch may have before it, so that it does not fall behind without end. */
+const ahead = 4;
+
+type RebuildDeps = Pick<Deps, 'sql' | 'search'>;
+
+/**
+ * Makes both indexes anew from the threads while searches go on and changes arrive: a second Meilisearch index is filled beside
+ * the first and takes its place from one moment to the next. Returns the number of threads; throws when a rebuild runs already.
+ */
+export async function rebuild(deps: RebuildDeps, onProgress: (threads: number) => void = () => {}): Promise<number> {
+	const { sql, search } = deps;
+	const token = randomUUID();
+	if (!(await claimRebuild(sql, token)))
+		throw new Error('The search index is being rebuilt already: wait until it is done.');
+	try {
+		if (search.meilisearch) await begin(deps, search.meilisearch, token);
+		const threads = await fill(deps, token, onProgress);
+		await dropUnsearched(sql);
+		await countStems(sql);
+		search.forgetFrequencies();
+		if (search.meilisearch) await takeOver(deps, search.meilisearch, token);
+		return threads;
+	} finally {
+		await releaseRebuild(sql, token);
+	}
+}
+
+async function begin({ sql }: RebuildDeps, meilisearch: MeilisearchIndex, token: string): Promise<void> {
+	await meilisearch.makeNext();
+	await inTransaction(sql, async (tx) => {
+		await holdFeed(tx);
+		await markFilling(tx, token, true);
+	});
+}
+
+async function fill(
+	{ sql, search }: RebuildDeps,
+	token: string,
+	onProgress: (threads: number) => void,
+): Promise<number> {
+	const handed: Handed[] = [];
+	let threads = 0;
+	for (let lastId = 0; ;) {
+		const ids = await inTransaction(sql, async (tx) => {
+			await holdFeed(tx);
+			const next = (await listSearched(tx, lastId, batch)).map(({ id }) => id);
+			const documents = await loadDocuments(tx, next);
+			await search.postgresql.put(documents, []);
+			if (search.meilisearch) handed.push(await search.meilisearch.putNext(documents, []));
+			return next;
+		});
+		while (handed.length > (ids.length > 0 ? ahead : 0)) await handed.shift()?.settled();
+		if (!(await renewRebuild(sql, token))) throw new Error('Another rebuild of the search index has taken over.');
+		if (ids.length === 0) return threads;
+		lastId = ids.at(-1) ?? lastId;
+		threads += ids.length;
+		onProgress(threads);
+	}
+}
+
+async function takeOver({ sql }: RebuildDeps, meilisearch: MeilisearchIndex, token: string): Promise<void> {
+	// From here on the feeder hands over to the index that readers ask alone, which by then is the new one.
+	const swapped = await inTransaction(sql, async (tx) => {
+		await holdFeed(tx);
+		await markFilling(tx, token, false);
+		return await meilisearch.swap();
+	});
+	await swapped.settled();
+	await meilisearch.dropNext();
+}

@@ -1,0 +1,32 @@
+import type { Deps } from '../../platform/deps.ts';
+import type { WorkerContext } from '../../platform/module.ts';
+import { compareIndexes } from './compare.service.ts';
+import { Feeder } from './feeder.ts';
+import { rebuild } from './rebuild.service.ts';
+
+/** Changes are looked for so often, in ms: they have to be found within 2 s. */
+const feedEvery = 300;
+
+/** How often it is looked whether Meilisearch has its index at all, in ms. */
+const lookEvery = 5_000;
+
+/** Feeds both indexes, makes Meilisearch's where it has none, and compares them with the threads at night. */
+export function searchJobs({ deps, jobs, every }: WorkerContext): void {
+	const feeder = new Feeder(deps);
+	every(feedEvery, () => feeder.feed());
+	every(lookEvery, async () => {
+		if (await lacksIndex(deps)) await jobs.send('search.begin', {}, { singletonKey: 'search.begin' });
+	});
+	jobs.add({
+		name: 'search.begin',
+		act: async () => {
+			if (await lacksIndex(deps)) await rebuild(deps);
+		},
+	});
+	jobs.add({ name: 'search.compare', cron: '17 3 * * *', act: async () => void (await compareIndexes(deps)) });
+}
+
+/** True for a Meilisearch that answers and knows nothing: a new one, or one that lost its disk. */
+async function lacksIndex({ search: { meilisearch } }: Deps): Promise<boolean> {
+	return meilisearch !== null && (await meilisearch.isUp()) && !(await meilisearch.exists());
+}

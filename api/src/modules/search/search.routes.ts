@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import * as contract from '@ikatan/contracts/search';
+import { anyone } from '../../platform/actor.ts';
+import { serve } from '../../platform/http.ts';
+import { visitorHashOf } from '../threads/index.ts';
+import { search } from './search.service.ts';
+import { similar, solvedBySimilar, suggest } from './suggest.service.ts';
+
+export function searchRoutes(app: FastifyInstance): void {
+	const asking = { policy: anyone, limit: { max: 120, perSeconds: 60 } };
+	// One request per pause in typing.
+	const typing = { policy: anyone, limit: { max: 300, perSeconds: 60 } };
+	serve(app, contract.searchThreads, asking, async ({ deps, actor, query }) => search(deps, actor, query));
+	serve(app, contract.suggestSearch, typing, async ({ deps, actor, query }) => suggest(deps, actor, query.q));
+	serve(app, contract.findSimilar, typing, async ({ deps, actor, query }) => similar(deps, actor, query));
+	serve(app, contract.similarSolved, asking, async ({ deps, actor, params, body, request }) =>
+		solvedBySimilar(deps, { actor, visitorHash: visitorHashOf(request) }, params.threadId, body.title),
+	);
+}

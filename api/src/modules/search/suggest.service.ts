@@ -1,0 +1,98 @@
+import type { findSimilar, suggestSearch } from '@ikatan/contracts/search';
+import type { z } from 'zod';
+import type { Actor } from '../../platform/actor.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { notFound } from '../../platform/errors.ts';
+import { markText } from '../../platform/search.ts';
+import { visibilityFor } from '../spaces/index.ts';
+import { dropDraft, threadRows } from '../threads/index.ts';
+import { membersAndTags } from './others.ts';
+import { questionOf } from './question.ts';
+import { insertDeflection, listFound } from './search.queries.ts';
+
+export type SearchDeps = Pick<Deps, 'sql' | 'search' | 'clock'>;
+
+const suggested = 6;
+const similarShown = 5;
+/** More than are shown: some may turn out not to be the reader's to see. */
+const spare = 6;
+
+/** What is found while somebody types. */
+export async function suggest(deps: SearchDeps, actor: Actor, q: string): Promise<z.input<typeof suggestSearch.reply>> {
+	const visibility = await visibilityFor(deps.sql, actor);
+	const question = await questionOf(deps.sql, { actor, visibility, now: deps.clock.now() }, { q }, suggested + spare);
+	const empty = !question || (question.words === '' && question.phrases.length === 0);
+	const [result, others] = await Promise.all([
+		empty ? { ids: [], limited: false } : deps.search.find(question),
+		membersAndTags(deps.sql, question?.words ?? '', 3),
+	]);
+	const may = new Set(await listFound(deps.sql, visibility, result.ids, question?.filters ?? {}));
+	const rows = await threadRows(deps.sql, visibility, result.ids.filter((id) => may.has(id)).slice(0, suggested));
+	return {
+		threads: rows.map(({ id, path, title, solved, answers, space }) => ({
+			id,
+			path,
+			titleMarked: markText(title, [question?.words, ...(question?.phrases ?? [])].join(' '), actor.language),
+			solved,
+			answers,
+			spaceName: space.name,
+		})),
+		...others,
+		limited: result.limited,
+	};
+}
+
+type Titled = { title: string; exceptThreadId?: number | undefined };
+
+/** The threads most like a title being typed, from all spaces that the asker reads: the answer may stand elsewhere. */
+export async function similar(
+	deps: SearchDeps,
+	actor: Actor,
+	asked: Titled,
+): Promise<z.input<typeof findSimilar.reply>> {
+	const { rows, limited } = await similarThreads(deps, actor, asked, similarShown);
+	return {
+		items: rows.map(({ id, path, title, excerpt, solved, answers, space }) => ({
+			id,
+			path,
+			title,
+			excerpt,
+			solved,
+			answers,
+			spaceName: space.name,
+		})),
+		limited,
+	};
+}
+
+/** The same as rows, at most `count`; also for the evaluation. */
+export async function similarThreads(deps: SearchDeps, actor: Actor, asked: Titled, count: number) {
+	if (asked.title.length < 3) return { rows: [], limited: false };
+	const visibility = await visibilityFor(deps.sql, actor);
+	const found = await deps.search.similar({
+		words: asked.title,
+		phrases: [],
+		without: [],
+		language: actor.language,
+		scope: visibility,
+		filters: { exceptId: asked.exceptThreadId },
+		order: 'best',
+		limit: count + spare,
+	});
+	const rows = await threadRows(deps.sql, visibility, found.ids);
+	return { rows: rows.slice(0, count), limited: found.limited };
+}
+
+/** “This solves it”: notes the deflection, throws the draft of the ask away and says where the thread is. Throws 404. */
+export async function solvedBySimilar(
+	deps: Deps,
+	{ actor, visitorHash }: { actor: Actor; visitorHash: string | null },
+	threadId: number,
+	title: string,
+): Promise<{ path: string }> {
+	const [thread] = await threadRows(deps.sql, await visibilityFor(deps.sql, actor), [threadId]);
+	if (!thread) throw notFound();
+	await insertDeflection(deps.sql, { threadId, memberId: actor.id, visitorHash, title });
+	await dropDraft(deps, { actor, visitorHash }, { kind: 'thread', targetId: 0 });
+	return { path: thread.path };
+}

@@ -58,7 +58,7 @@ describe('a dump that is not whole', () => {
 		const [closed] = await database.sql`
 			select closed_reason from threads t join posts p on p.thread_id = t.id and p.kind = 'opening'
 			where p.source_url = 'https://teko-one.example.com/q/12'`;
-		expect(closed).toEqual({ closedReason: 'other' });
+		expect(closed).toEqual({ closedReason: null });
 		const [accepted] = await database.sql`
 			select accepted_at, created_at from posts where source_url = 'https://teko-one.example.com/a/3'`;
 		expect(accepted?.acceptedAt).toBe(accepted?.createdAt);

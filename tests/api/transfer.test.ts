@@ -134,7 +134,7 @@ describe('an imported thread', () => {
 		expect(duplicate.thread).toMatchObject({ closed: true, closedReason: 'duplicate', needsAnswer: false });
 		expect(duplicate.thread.duplicateOf?.title).toBe('Why does my kettle sing before it boils?');
 		expect(duplicate.opening.licence).toBe('CC BY-SA 2.5');
-		expect(opinion.thread).toMatchObject({ closed: true, closedReason: 'opinion-based', locked: true });
+		expect(opinion.thread).toMatchObject({ closed: true, closedReason: 'opinion_based', locked: true });
 		expect(opinion.opening.licence).toBe('CC BY-SA 4.0');
 	});
 

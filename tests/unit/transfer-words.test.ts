@@ -50,8 +50,8 @@ describe('handles', () => {
 
 describe('bodies as they were typed', () => {
 	test('get the space that a heading needs today, but not in code', () => {
-		expect(bodyToMarkdown('#Title\r\n\r\n    #code\r\n\r\n```\n#code\n```\n#5 is more')).toBe(
-			'# Title\n\n    #code\n\n```\n#code\n```\n# 5 is more',
+		expect(bodyToMarkdown('#Title\r\n> ##quoted\r\n\r\n    #code\r\n\r\n```\n#code\n```\n#5 is more')).toBe(
+			'# Title\n> ## quoted\n\n    #code\n\n```\n#code\n```\n# 5 is more',
 		);
 	});
 
@@ -90,8 +90,8 @@ describe('comments as they were typed', () => {
 
 test('a bio keeps its words, lines and addresses', () => {
 	const html =
-		'<p>I boil <b>water</b> &amp; write <a href="https://tea.example/log" rel="nofollow">a log</a>.</p>\n\n<p>Two<br>lines</p>';
-	expect(htmlToPlainText(html)).toBe('I boil water & write a log (https://tea.example/log).\n\nTwo\nlines');
+		'<p>I boil <b>water</b> &amp; write <a href="https://tea.example/log" rel="nofollow">a log</a>.</p>\n\n<p>Two<br>lines &mdash; caf&eacute; &#9731;</p>';
+	expect(htmlToPlainText(html)).toBe('I boil water & write a log (https://tea.example/log).\n\nTwo\nlines — café ☃');
 });
 
 describe('revisions', () => {
@@ -178,14 +178,14 @@ describe('a site', () => {
 	});
 });
 
-test('closing reasons are read in both generations, and `other` where none is told', () => {
+test('closing reasons are read in both generations, and left open where none is told', () => {
 	expect(['101', '1', '4', '105', '', undefined].map(closeReason)).toEqual([
 		'duplicate',
 		'duplicate',
 		'unclear',
-		'opinion-based',
-		'other',
-		'other',
+		'opinion_based',
+		null,
+		null,
 	]);
 });
 

@@ -1,8 +1,7 @@
-import { inTransaction, type Sql, type Tx } from '../../platform/db.ts';
+import type { Sql, Tx } from '../../platform/db.ts';
 import type { Lookups } from './lookups.ts';
 import type { Writer } from './records.ts';
 import type { Renderer } from './rendering.ts';
-import { keepCheckpoint, type Run } from './runs.ts';
 import type { Tally } from './tally.ts';
 
 /** How one source writes its texts and addresses. */
@@ -12,7 +11,7 @@ export type Dialect = {
 	comment: (typed: string) => string;
 	tags: (written: string) => string[];
 	/** Why a thread was closed, from what the history says of it. */
-	closeReason: (comment: string | undefined) => string;
+	closeReason: (comment: string | undefined) => string | null;
 	/** Where a post stands at the source; null when the source's address is not known. */
 	postUrl: (kind: 'question' | 'answer', sourceId: string) => string | null;
 	commentUrl: (sourceId: string, postSourceId: string) => string | null;
@@ -43,66 +42,6 @@ export type Write = (tx: Tx) => Promise<void>;
  * that must never wait for a renderer, and a rehearsal does just this and writes nothing.
  */
 export type Arrive<Record> = (arrival: Arrival, records: Record[], tally: Tally) => Promise<Write>;
-
-/** A batch that is ready to be written; `next` is the place in the step after it. */
-export type Prepared = { next: number; done: number; write: Write; tally: Tally };
-
-/** Works on the next one while whoever takes them is busy with the one before, and holds no more than these two. */
-export async function* oneAhead<From, To>(
-	items: AsyncIterable<From>,
-	work: (item: From) => Promise<To>,
-): AsyncGenerator<To> {
-	const iterator = items[Symbol.asyncIterator]();
-	const pull = async () => {
-		const { done, value } = await iterator.next();
-		return done ? undefined : { item: await work(value) };
-	};
-	let next = pull();
-	try {
-		for (let ready = await next; ready; ready = await next) {
-			next = pull();
-			// It may fail while nobody waits for it yet; whoever takes it hears of it then.
-			next.catch(() => {});
-			yield ready.item;
-		}
-	} finally {
-		await next.catch(() => {});
-		await iterator.return?.();
-	}
-}
-
-/** Writes batches, each with the checkpoint behind it in one transaction; `after` hears of each once it is kept for good. */
-export async function writeBatches(
-	sql: Sql,
-	run: Run,
-	step: string,
-	batches: AsyncIterable<Prepared>,
-	after: (batch: Prepared) => void,
-): Promise<void> {
-	for await (const batch of batches) {
-		const checkpoint = { ...run.checkpoint, step, place: batch.next };
-		run.tally = await inTransaction(sql, async (tx) => {
-			await batch.write(tx);
-			const sum = run.tally.join(batch.tally);
-			await keepCheckpoint(tx, run.id, checkpoint, sum);
-			return sum;
-		});
-		run.checkpoint = checkpoint;
-		after(batch);
-	}
-}
-
-/** Notes that a step has passed and what its end showed; `also` happens in the same transaction. */
-export async function finishStep(sql: Sql, run: Run, step: string, tally: Tally, also?: Write): Promise<void> {
-	const checkpoint = { ...run.checkpoint, done: [...run.checkpoint.done, step], step: null, place: 0 };
-	const sum = run.tally.join(tally);
-	await inTransaction(sql, async (tx) => {
-		await also?.(tx);
-		await keepCheckpoint(tx, run.id, checkpoint, sum);
-	});
-	run.checkpoint = checkpoint;
-	run.tally = sum;
-}
 
 /** The members behind these writers, by their ids at the source. */
 export async function findWriters(arrival: Arrival, writers: Writer[]): Promise<Map<string, number>> {

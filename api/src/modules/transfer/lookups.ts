@@ -86,6 +86,7 @@ export function rehearsalLookups(sql: Sql, source: string): Lookups {
 				postId: unwritten,
 				// Right for questions; which thread an answer belongs to is not kept, so a link to one's own answer passes here.
 				threadId: -Number(sourceId),
+				dated: false,
 			})),
 		history: async () => new Map(),
 		isAccepted: (thread, sourceId) => thread.accepted === sourceId || acceptedAnswers.has(sourceId),

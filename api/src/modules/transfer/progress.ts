@@ -15,48 +15,40 @@ export type PartName =
 	'members' | 'tags' | 'history' | 'threads' | 'answers' | 'comments' | 'votes' | 'links' | 'badges' | 'counting';
 type Part = { name: PartName; cost: number };
 
-/** Reckons progress from the bytes behind us: each step's bytes weigh what they cost to bring over. */
+/** Reckons progress from the bytes behind us: each step's bytes weigh what they cost to bring over. Several steps may run at once. */
 export class ProgressMeter {
-	readonly #parts: Part[];
+	readonly #costs: Map<PartName, number>;
 	readonly #total: number;
-	#begun = performance.now();
-	#stepBegun = performance.now();
-	#step: PartName | null = null;
-	#rows = 0;
-	#behind = 0;
+	readonly #begun = performance.now();
+	readonly #entered = new Map<PartName, { at: number; rows: number; share: number }>();
 	/** What an earlier, broken run had behind it already: no measure of today's speed. */
 	#before = 0;
 
 	constructor(parts: Part[]) {
-		this.#parts = parts;
+		this.#costs = new Map(parts.map(({ name, cost }) => [name, cost]));
 		this.#total = parts.reduce((sum, part) => sum + part.cost, 0) || 1;
 	}
 
-	/** Enters a step, `share` of which an earlier run has done. */
+	/** Enters a step, `share` (0 to 1) of which an earlier run has done. */
 	enter(step: PartName, share = 0): void {
-		const place = this.#parts.findIndex((part) => part.name === step);
-		this.#behind = this.#parts.slice(0, place).reduce((sum, part) => sum + part.cost, 0);
-		if (this.#step === null) {
-			this.#begun = performance.now();
-			this.#before = this.#behind + share * (this.#parts[place]?.cost ?? 0);
-		}
-		this.#step = step;
-		this.#stepBegun = performance.now();
-		this.#rows = 0;
+		this.#entered.set(step, { at: performance.now(), rows: 0, share });
+		this.#before += share * (this.#costs.get(step) ?? 0);
 	}
 
 	/** So many rows more are kept, and this share (0 to 1) of the step is behind us. */
-	advance(rows: number, share: number): Progress {
-		this.#rows += rows;
-		const part = this.#parts.find(({ name }) => name === this.#step);
-		const behind = this.#behind + share * (part?.cost ?? 0);
-		const seconds = (performance.now() - this.#begun) / 1000;
+	advance(step: PartName, rows: number, share: number): Progress {
+		const entered = this.#entered.get(step) ?? { at: this.#begun, rows: 0, share: 0 };
+		const now = { at: entered.at, rows: entered.rows + rows, share };
+		this.#entered.set(step, now);
+		let behind = 0;
+		for (const [name, one] of this.#entered) behind += one.share * (this.#costs.get(name) ?? 0);
 		const done = behind - this.#before;
 		return {
-			step: this.#step ?? 'members',
-			share: behind / this.#total,
-			rate: Math.round(this.#rows / Math.max(0.001, (performance.now() - this.#stepBegun) / 1000)),
-			secondsLeft: done > 0 ? Math.round((seconds * (this.#total - behind)) / done) : 0,
+			step,
+			share: Math.min(1, behind / this.#total),
+			rate: Math.round((now.rows * 1000) / Math.max(1, performance.now() - now.at)),
+			secondsLeft:
+				done > 0 ? Math.round(((performance.now() - this.#begun) * (this.#total - behind)) / done / 1000) : 0,
 		};
 	}
 }

@@ -10,54 +10,64 @@ declare module '../../platform/events.ts' {
 	}
 }
 
-/** How far a run has come: steps done, and rows (or the last id) behind us in the step under way. */
-export type Checkpoint = { done: string[]; step: string | null; place: number; files: Record<string, number> };
+/** How far a step has come: rows (or the last id) behind us, and what they held. */
+export type StepState = { place: number; done: boolean; tally: Counted };
+type Checkpoint = { files: Record<string, number>; steps: Record<string, StepState> };
 export type Run = {
 	id: number;
-	checkpoint: Checkpoint;
-	tally: Tally;
+	steps: Record<string, StepState>;
 	/** Went on where it had broken off. */
 	resumed: boolean;
 	/** Nothing of this source had arrived before it began. */
 	first: boolean;
+	/** A step has failed: the others stop, too. */
+	broken: boolean;
 };
 
 /** Goes on with the run that broke off, if the dump's files are the same still; else begins a new one. */
 export async function openRun(sql: Sql, source: string, files: Record<string, number>): Promise<Run> {
-	const [last] = await sql<{ id: number; checkpoint: Checkpoint; report: Counted; finished: boolean }[]>`
-		select id, checkpoint, report, finished_at is not null as finished from import_runs
+	const [last] = await sql<{ id: number; checkpoint: Checkpoint; finished: boolean }[]>`
+		select id, checkpoint, finished_at is not null as finished from import_runs
 		where source = ${source} order by id desc limit 1`;
 	if (last && !last.finished && isSame(last.checkpoint.files, files)) {
-		return { ...last, tally: new Tally(last.report), resumed: true, first: false };
+		return { id: last.id, steps: last.checkpoint.steps, resumed: true, first: false, broken: false };
 	}
-	const checkpoint: Checkpoint = { done: [], step: null, place: 0, files };
-	const begun = one(
+	const checkpoint: Checkpoint = { files, steps: {} };
+	const { id } = one(
 		await sql<{ id: number }[]>`
 			insert into import_runs (source, checkpoint) values (${source}, ${sql.json(checkpoint)}) returning id`,
 	);
-	return { ...begun, checkpoint, tally: new Tally(), resumed: false, first: last === undefined };
+	return { id, steps: {}, resumed: false, first: last === undefined, broken: false };
 }
 
 const isSame = (a: Record<string, number> = {}, b: Record<string, number>): boolean =>
 	Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
 
+const notBegun: StepState = { place: 0, done: false, tally: { counts: {}, examples: {} } };
+
+export const stepOf = (run: Run, step: string): StepState => run.steps[step] ?? notBegun;
+
+/** What all steps of a run have counted so far. */
+export function tallyOf(run: Run): Tally {
+	return Object.values(run.steps).reduce((sum, { tally }) => sum.join(new Tally(tally)), new Tally());
+}
+
 /**
- * Keeps how far the run is, in the transaction of the rows that it tells of. Since both are kept or lost together, the commit
+ * Keeps how far a step is, in the transaction of the rows that it tells of. Since both are kept or lost together, the commit
  * need not wait for the disk: after a crash of the server the import goes on a moment earlier.
  */
-export async function keepCheckpoint(tx: Tx, runId: number, checkpoint: Checkpoint, tally: Tally): Promise<void> {
+export async function keepStep(tx: Tx, runId: number, step: string, state: StepState): Promise<void> {
 	await tx`
-		update import_runs set checkpoint = ${tx.json(checkpoint)}, report = ${tx.json(tally.toJSON())}
+		update import_runs set checkpoint = jsonb_set(checkpoint, array['steps', ${step}], ${tx.json(state)})
 		where id = ${runId}
 		returning set_config('synchronous_commit', 'off', true)`;
 }
 
 /** Ends a run, once, and says so to whoever listens. */
 export async function finishRun(tx: Tx, run: Run, source: string, spaceId: number): Promise<void> {
-	await keepCheckpoint(tx, run.id, run.checkpoint, run.tally);
-	await tx`set local synchronous_commit = on`;
 	const ended = await tx`
-		update import_runs set finished_at = now() where id = ${run.id} and finished_at is null returning id`;
+		update import_runs set finished_at = now(), report = ${tx.json(tallyOf(run).toJSON())}
+		where id = ${run.id} and finished_at is null returning id`;
 	if (ended.length > 0) await publish(tx, 'import.finished', null, { runId: run.id, source, spaceId });
 }
 
@@ -72,9 +82,8 @@ export async function withImportLock<T>(sql: Sql, source: string, deed: () => Pr
 			if (attempt === lockAttempts) throw new Error(`Another import of ${source} is running`);
 			await pause(250);
 		}
-		return await deed();
+		return await deed().finally(() => unlock(connection, source));
 	} finally {
-		await connection`select pg_advisory_unlock(hashtextextended(${`import ${source}`}, 0))`;
 		connection.release();
 	}
 }
@@ -83,4 +92,8 @@ async function tryLock(connection: Db, source: string): Promise<boolean> {
 	const [row] = await connection<{ held: boolean }[]>`
 		select pg_try_advisory_lock(hashtextextended(${`import ${source}`}, 0)) as held`;
 	return row?.held ?? false;
+}
+
+async function unlock(connection: Db, source: string): Promise<void> {
+	await connection`select pg_advisory_unlock(hashtextextended(${`import ${source}`}, 0))`;
 }

@@ -6,6 +6,16 @@ export type MapKind = 'member' | 'tag' | 'tag-text' | 'thread' | 'post' | 'comme
 export type MapNote = { score?: number; answers?: number; accepted?: string | null; reputation?: number };
 type MapEntry = { sourceId: string; targetId: number; note?: MapNote };
 
+/**
+ * Rows of the map, as `m`, for these ids. Each is looked up by the key: a plain `= any(…)` reads the whole map again for every
+ * batch as long as the database has no statistics of it, and an import fills it from nothing.
+ */
+function arrivedAs(sql: Db, source: string, kind: MapKind, sourceIds: string[]) {
+	return sql`unnest(${sourceIds}::text[]) as wanted (id) cross join lateral (
+		select source_id, target_id, note from import_map
+		where source = ${source} and kind = ${kind} and source_id = wanted.id limit 1) m`;
+}
+
 /** Which of these ids of the source have arrived, and as what. */
 export async function findArrived(
 	sql: Db,
@@ -16,8 +26,7 @@ export async function findArrived(
 	const ids = [...new Set(sourceIds.filter((id) => id !== null))];
 	if (ids.length === 0) return new Map();
 	const rows = await sql<{ sourceId: string; targetId: number }[]>`
-		select source_id, target_id from import_map
-		where source = ${source} and kind = ${kind} and source_id = any(${ids}::text[])`;
+		select m.source_id, m.target_id from ${arrivedAs(sql, source, kind, ids)}`;
 	return new Map(rows.map((row) => [row.sourceId, row.targetId]));
 }
 
@@ -54,19 +63,25 @@ export type ThreadPlace = {
 export async function findThreads(sql: Db, source: string, sourceIds: string[]): Promise<Map<string, ThreadPlace>> {
 	const rows = await sql<ThreadPlace[]>`
 		select m.source_id, t.id as thread_id, t.author_id as asker_id, m.note ->> 'accepted' as accepted
-		from import_map m join threads t on t.id = m.target_id
-		where m.source = ${source} and m.kind = 'thread' and m.source_id = any(${sourceIds}::text[])`;
+		from ${arrivedAs(sql, source, 'thread', [...new Set(sourceIds)])}
+		cross join lateral (select id, author_id from threads where id = m.target_id limit 1) t`;
 	return new Map(rows.map((row) => [row.sourceId, row]));
 }
 
-export type PostPlace = { sourceId: string; postId: number; threadId: number };
+export type PostPlace = {
+	sourceId: string;
+	postId: number;
+	threadId: number;
+	/** Accepted at another time than it was written: its acceptance has its date. */
+	dated: boolean;
+};
 
 /** The opening texts and answers that these posts of the source became. */
 export async function findPosts(sql: Db, source: string, sourceIds: string[]): Promise<Map<string, PostPlace>> {
 	const rows = await sql<PostPlace[]>`
-		select m.source_id, p.id as post_id, p.thread_id
-		from import_map m join posts p on p.id = m.target_id
-		where m.source = ${source} and m.kind = 'post' and m.source_id = any(${[...new Set(sourceIds)]}::text[])`;
+		select m.source_id, p.id as post_id, p.thread_id, coalesce(p.accepted_at <> p.created_at, false) as dated
+		from ${arrivedAs(sql, source, 'post', [...new Set(sourceIds)])}
+		cross join lateral (select id, thread_id, accepted_at, created_at from posts where id = m.target_id limit 1) p`;
 	return new Map(rows.map((row) => [row.sourceId, row]));
 }
 
@@ -161,6 +176,11 @@ export async function listArrivedIds(
 		where source = ${source} and kind = ${kind} and target_id > ${afterId}
 		order by target_id limit ${limit}`;
 	return rows.map((row) => row.targetId);
+}
+
+/** Tells the planner what has arrived: it would not know for a minute, and count by reading whole tables again and again. */
+export async function refreshStatistics(sql: Db): Promise<void> {
+	await sql`analyze posts, post_stats, votes, threads, thread_stats, thread_tags, import_map`;
 }
 
 export type Difference = { sourceId: string; theirs: number; ours: number };

@@ -25,10 +25,10 @@ export const arriveVotes: Arrive<VoteRecord> = async (arrival, records, tally) =
 		tally.add(thingOf[kind], known.has(sourceId) ? 'known' : 'made');
 		return known.has(sourceId) ? [] : [{ sourceId, postId: post.postId, value: valueOf[kind], castAt: at }];
 	});
-	const acceptances = placed
-		.filter((vote) => vote.kind === 'accepted')
-		.map(({ post, at }) => ({ postId: post.postId, at }));
+	const accepted = placed.filter((vote) => vote.kind === 'accepted');
+	const acceptances = accepted.filter((vote) => !vote.post.dated).map(({ post, at }) => ({ postId: post.postId, at }));
 	tally.add('acceptVotes', 'made', acceptances.length);
+	tally.add('acceptVotes', 'known', accepted.length - acceptances.length);
 	const favourites = placed.filter((vote) => vote.kind === 'favourite');
 	const watches = await watchesOf(arrival, favourites, tally);
 	return async (tx) => {

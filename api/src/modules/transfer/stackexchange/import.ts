@@ -1,21 +1,30 @@
 import { stat } from 'node:fs/promises';
 import { inTransaction, type Sql } from '../../../platform/db.ts';
 import { importSpace } from '../../spaces/index.ts';
-import { finishStep, oneAhead, writeBatches, type Arrival, type Prepared } from '../arrival.ts';
+import type { Arrival } from '../arrival.ts';
 import { countRest, countThreads } from '../arriving/counting.ts';
+import { finishStep, oneAhead, together, writeBatches } from '../batches.ts';
 import { IdSet } from '../id-set.ts';
 import { databaseLookups } from '../lookups.ts';
 import { keepMemoryLow } from '../memory.ts';
 import { ProgressMeter, type PartName, type Progress } from '../progress.ts';
 import { renderTexts } from '../rendering.ts';
-import { finishRun, openRun, withImportLock, type Run } from '../runs.ts';
+import { finishRun, openRun, stepOf, tallyOf, withImportLock, type Run } from '../runs.ts';
 import { Tally } from '../tally.ts';
 import { dialectOf, languageOf } from './dialect.ts';
-import { findDumpFiles, missingFiles, readRows, type DumpFile, type FileName, type Reading } from './rows.ts';
+import {
+	findDumpFiles,
+	missingFiles,
+	readRows,
+	type DumpFile,
+	type FileName,
+	type Reading,
+	type RowBatch,
+} from './rows.ts';
 import { rehearse } from './rehearsal.ts';
-import { dropHistory } from '../transfer.queries.ts';
+import { dropHistory, refreshStatistics } from '../transfer.queries.ts';
 import { findSite, spaceName, spaceSlug, type Site } from './site.ts';
-import { steps, type Step } from './steps.ts';
+import { stages, steps, type Step } from './steps.ts';
 
 export type ImportOptions = {
 	sql: Sql;
@@ -80,12 +89,15 @@ async function bringOver(options: ImportOptions, files: Files, site: Site, sourc
 	const space = await inTransaction(sql, (tx) => importSpace(tx, slug, spaceName(slug)));
 	const meter = new ProgressMeter(costs(files));
 	const arrival = { ...arrivalOf(sql, source, site, run.first), spaceId: space.id };
-	for (const step of steps) {
-		if (!run.checkpoint.done.includes(step.name)) await takeStep(step, files, arrival, run, meter, options);
+	for (const stage of stages) {
+		await together(
+			run,
+			stage.map((step) => takeStep(step, files, arrival, run, meter, options)),
+		);
 	}
 	await count(arrival, run, meter, options);
 	await inTransaction(sql, (tx) => finishRun(tx, run, source, space.id));
-	return { tally: run.tally, resumed: run.resumed };
+	return { tally: tallyOf(run), resumed: run.resumed };
 }
 
 async function rehearsal({ sql, onProgress }: ImportOptions, files: Files, site: Site, source: string): Promise<Tally> {
@@ -135,38 +147,38 @@ async function takeStep(
 	{ sql, batchRows, onProgress }: ImportOptions,
 ): Promise<void> {
 	const file = files.get(step.file);
+	const { place, done } = stepOf(run, step.name);
+	meter.enter(step.name, done ? 1 : 0);
+	if (done) return;
 	const ending = new Tally();
 	if (!file) {
 		ending.problem('file-missing', `${step.file}.xml`);
 		return await finishStep(sql, run, step.name, ending);
 	}
 	const reading: Reading = { rows: 0 };
-	const place = run.checkpoint.step === step.name ? run.checkpoint.place : 0;
 	const seen = new IdSet();
 	const size = { rows: batchRows ?? step.rows, characters: 2_000_000 };
 	const batches = readRows(file, reading, place, size, (row) => seen.add(row['Id'] ?? ''));
-	meter.enter(step.name);
-	let bytesRead = 0;
+	const prepare = async ({ rows, next, bytesRead }: RowBatch) => {
+		const tally = new Tally();
+		const write = await step.prepare(arrival, rows, tally, seen);
+		return { next, done: rows.length, tally, write, share: bytesRead / file.bytes };
+	};
 	// Three at a time: one is written while the next is prepared and the one after it is read.
 	const prepared = oneAhead(
 		oneAhead(batches, async (batch) => batch),
-		async (batch): Promise<Prepared> => {
-			const tally = new Tally();
-			bytesRead = batch.bytesRead;
-			return {
-				next: batch.next,
-				done: batch.rows.length,
-				tally,
-				write: await step.prepare(arrival, batch.rows, tally, seen),
-			};
-		},
+		prepare,
 	);
-	await writeBatches(sql, run, step.name, prepared, ({ done }) =>
-		onProgress?.(meter.advance(done, bytesRead / file.bytes)),
+	await writeBatches(sql, run, step.name, prepared, (batch) =>
+		onProgress?.(meter.advance(step.name, batch.done, batch.share)),
 	);
+	if (run.broken) return;
 	if (reading.damage) ending.problem('file-damaged', `${file.name}: ${reading.damage}`);
 	await finishStep(sql, run, step.name, ending);
 }
+
+/** From so many threads on, statistics are worth the second that they take. */
+const manyThreads = 5000;
 
 async function count(
 	{ sql, source }: Arrival,
@@ -174,17 +186,19 @@ async function count(
 	meter: ProgressMeter,
 	{ onProgress }: ImportOptions,
 ): Promise<void> {
-	if (run.checkpoint.done.includes('counting')) return;
-	const total = run.tally.of('threads', 'made') + run.tally.of('threads', 'known');
+	const { place, done } = stepOf(run, 'counting');
+	if (done) return;
+	const arrived = tallyOf(run);
+	const total = arrived.of('threads', 'made') + arrived.of('threads', 'known');
 	meter.enter('counting');
+	if (total > manyThreads) await refreshStatistics(sql);
 	let counted = 0;
-	const place = run.checkpoint.step === 'counting' ? run.checkpoint.place : 0;
-	await writeBatches(sql, run, 'counting', countThreads(sql, source, place), ({ done }) => {
-		counted += done;
-		onProgress?.(meter.advance(done, Math.min(1, counted / Math.max(1, total))));
+	await writeBatches(sql, run, 'counting', countThreads(sql, source, place), (batch) => {
+		counted += batch.done;
+		onProgress?.(meter.advance('counting', batch.done, Math.min(1, counted / Math.max(1, total))));
 	});
 	const ending = new Tally();
 	await countRest(sql, source, ending);
-	noteLostAcceptances(run.tally, ending);
+	noteLostAcceptances(arrived, ending);
 	await finishStep(sql, run, 'counting', ending, (tx) => dropHistory(tx, source));
 }

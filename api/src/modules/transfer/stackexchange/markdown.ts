@@ -5,7 +5,7 @@ export function bodyToMarkdown(typed: string): string {
 	const lines = typed.replace(/\r\n?/g, '\n').split('\n');
 	return outsideCode(hintedCode(lines), (line) =>
 		// The old renderer took `#Heading` for a heading; CommonMark wants a space.
-		tagLinks(line.replace(/^( {0,3}#{1,6})(?=[^#\s])/, '$1 ')),
+		tagLinks(line.replace(/^((?: {0,3}>)* {0,3}#{1,6})(?=[^#\s])/, '$1 ')),
 	)
 		.join('\n')
 		.trim();

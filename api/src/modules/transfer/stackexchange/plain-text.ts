@@ -1,3 +1,5 @@
+import { parseHtml, textOf } from '../../../platform/richtext/html-tree.ts';
+
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** The words of simple HTML, a line per block and an address behind each link that does not show it; for texts that hold no markup here. */
@@ -16,9 +18,13 @@ export function htmlToPlainText(html: string): string {
 }
 
 function decodeEntities(text: string): string {
-	return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
-		if (name) return entities[String(name).toLowerCase()] ?? whole;
-		const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16);
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : '';
-	});
+	return text.replace(
+		/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi,
+		(whole: string, decimal?: string, hex?: string, name?: string) => {
+			// The common ones at once; a parser knows the other two thousand.
+			if (name) return entities[name] ?? parseHtml(whole).map(textOf).join('');
+			const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16);
+			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : '';
+		},
+	);
 }

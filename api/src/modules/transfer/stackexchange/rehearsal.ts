@@ -53,7 +53,7 @@ async function rehearseStep(
 	meter.enter(step.name);
 	for await (const { rows, bytesRead } of readRows(file, reading)) {
 		await step.prepare(arrival, rows, tally, seen);
-		onProgress?.(meter.advance(rows.length, bytesRead / file.bytes));
+		onProgress?.(meter.advance(step.name, rows.length, bytesRead / file.bytes));
 	}
 	if (reading.damage) tally.problem('file-damaged', `${file.name}: ${reading.damage}`);
 }

@@ -69,48 +69,68 @@ const rowsOfKind = {
 		),
 };
 
-/** Questions go first and have a pass of their own, since an answer may come before its question in the file. */
-export const steps: Step[] = [
-	{ name: 'members', file: 'Users', rows: 2000, weight: 1, prepare: simple(read.readMember, arriveMembers) },
-	{ name: 'tags', file: 'Tags', rows: 2000, weight: 1, prepare: simple(read.readTag, arriveTags) },
-	{
-		name: 'history',
-		file: 'PostHistory',
-		rows: 1000,
-		weight: 0.5,
-		prepare: (arrival, rows, tally, seen) =>
-			arriveHistory(arrival, recordsOf(rowsOfKind.history(rows, tally), read.readHistory, tally, seen), tally),
+const members: Step = {
+	name: 'members',
+	file: 'Users',
+	rows: 2000,
+	weight: 1,
+	prepare: simple(read.readMember, arriveMembers),
+};
+const tags: Step = { name: 'tags', file: 'Tags', rows: 2000, weight: 1, prepare: simple(read.readTag, arriveTags) };
+const history: Step = {
+	name: 'history',
+	file: 'PostHistory',
+	rows: 1000,
+	weight: 0.5,
+	prepare: (arrival, rows, tally, seen) =>
+		arriveHistory(arrival, recordsOf(rowsOfKind.history(rows, tally), read.readHistory, tally, seen), tally),
+};
+/** Questions have a pass of their own, since an answer may come before its question in the file. */
+const threads: Step = {
+	name: 'threads',
+	file: 'Posts',
+	rows: 500,
+	weight: 2,
+	prepare: (arrival, rows, tally, seen) => {
+		const questions = rows.filter((row) => row['PostTypeId'] === '1');
+		return arriveThreads(arrival, recordsOf(questions, read.readQuestion, tally, seen), tally);
 	},
-	{
-		name: 'threads',
-		file: 'Posts',
-		rows: 500,
-		weight: 2,
-		prepare: (arrival, rows, tally, seen) => {
-			const questions = rows.filter((row) => row['PostTypeId'] === '1');
-			return arriveThreads(arrival, recordsOf(questions, read.readQuestion, tally, seen), tally);
-		},
-	},
-	{ name: 'answers', file: 'Posts', rows: 500, weight: 2, prepare: prepareAnswers },
-	{ name: 'comments', file: 'Comments', rows: 1000, weight: 3, prepare: simple(read.readComment, arriveComments) },
-	{
-		name: 'votes',
-		file: 'Votes',
-		rows: 5000,
-		weight: 1,
-		prepare: (arrival, rows, tally, seen) =>
-			arriveVotes(arrival, recordsOf(rowsOfKind.votes(rows, tally), read.readVote, tally, seen), tally),
-	},
-	{
-		name: 'links',
-		file: 'PostLinks',
-		rows: 2000,
-		weight: 1,
-		prepare: (arrival, rows, tally, seen) =>
-			arriveLinks(arrival, recordsOf(rowsOfKind.links(rows, tally), read.readLink, tally, seen), tally),
-	},
-	{ name: 'badges', file: 'Badges', rows: 5000, weight: 1, prepare: simple(read.readBadge, arriveBadges) },
-];
+};
+const answers: Step = { name: 'answers', file: 'Posts', rows: 500, weight: 2, prepare: prepareAnswers };
+const comments: Step = {
+	name: 'comments',
+	file: 'Comments',
+	rows: 1000,
+	weight: 3,
+	prepare: simple(read.readComment, arriveComments),
+};
+const votes: Step = {
+	name: 'votes',
+	file: 'Votes',
+	rows: 5000,
+	weight: 1,
+	prepare: (arrival, rows, tally, seen) =>
+		arriveVotes(arrival, recordsOf(rowsOfKind.votes(rows, tally), read.readVote, tally, seen), tally),
+};
+const links: Step = {
+	name: 'links',
+	file: 'PostLinks',
+	rows: 2000,
+	weight: 1,
+	prepare: (arrival, rows, tally, seen) =>
+		arriveLinks(arrival, recordsOf(rowsOfKind.links(rows, tally), read.readLink, tally, seen), tally),
+};
+const badges: Step = {
+	name: 'badges',
+	file: 'Badges',
+	rows: 5000,
+	weight: 1,
+	prepare: simple(read.readBadge, arriveBadges),
+};
+
+/** What runs at once: each stage needs what the ones before it brought. */
+export const stages: Step[][] = [[members, history, tags], [threads, badges], [answers], [comments, votes, links]];
+export const steps: Step[] = stages.flat();
 
 async function prepareAnswers(arrival: Arrival, rows: Row[], tally: Tally, seen: IdSet): Promise<Write> {
 	const others = rows

@@ -62,23 +62,22 @@ export const historyDeeds: Record<string, 'closed' | 'reopened' | 'locked' | 'un
 	'15': 'unlocked',
 };
 
-/** Why a question was closed, as the comment of its history row names it: two generations of numbers. */
+/** Why a question was closed, as the comment of its history row names it, in two generations of numbers; words: `thread.closedReason`. */
 const closeReasons: Record<string, string> = {
 	'1': 'duplicate',
-	'2': 'off-topic',
-	'3': 'opinion-based',
+	'2': 'off_topic',
+	'3': 'opinion_based',
 	'4': 'unclear',
-	'7': 'too-broad',
-	'10': 'off-topic',
-	'20': 'other',
+	'7': 'too_broad',
+	'10': 'off_topic',
 	'101': 'duplicate',
-	'102': 'off-topic',
+	'102': 'off_topic',
 	'103': 'unclear',
-	'104': 'too-broad',
-	'105': 'opinion-based',
+	'104': 'too_broad',
+	'105': 'opinion_based',
 };
 
-/** The reason kept with a closed thread; `other` where the source does not say. */
-export function closeReason(comment: string | null | undefined): string {
-	return closeReasons[comment?.trim() ?? ''] ?? 'other';
+/** The reason kept with a closed thread; null where the source does not say. */
+export function closeReason(comment: string | undefined): string | null {
+	return closeReasons[comment?.trim() ?? ''] ?? null;
 }

@@ -32,3 +32,5 @@ export const invalid = (fields: Record<string, ErrorCode>, code: ErrorCode = 'in
 /** 429 with the seconds to wait. */
 export const tooManyRequests = (retryAfterSeconds: number) =>
 	new Refusal(429, 'too-many-requests', { params: { retryAfterSeconds } });
+/** 503: there is no room now. */
+export const unavailable = () => new Refusal(503, 'unavailable');

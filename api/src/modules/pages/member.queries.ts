@@ -1,4 +1,5 @@
 import { listedThread, type Visibility } from '../spaces/index.ts';
+import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, type Db } from '../../platform/db.ts';
 
 export async function findMemberFacts(sql: Db, handle: string) {
@@ -17,21 +18,25 @@ export type AnswerRow = {
 	score: number;
 	accepted: boolean;
 	createdAt: string;
+	/** Its moment as a cursor holds it. */
+	writtenAt: number;
 };
 
 /** A member's answers in threads that the reader may see, newest first. */
 export async function listAnswersOf(
 	sql: Db,
 	visibility: Visibility,
-	{ memberId, before, limit }: { memberId: number; before?: number; limit: number },
+	{ memberId, before, limit }: { memberId: number; before?: [writtenAt: number, id: number]; limit: number },
 ): Promise<AnswerRow[]> {
+	const earlier = before ? sql`(p.created_at, p.id) < (${momentOf(sql, before[0])}, ${before[1]})` : sql`true`;
 	return await sql<AnswerRow[]>`
-		select p.id as post_id, t.id as thread_id, t.title as thread_title, left(p.plain_text, 200) as excerpt,
-			coalesce(ps.score, 0) as score, p.accepted_at is not null as accepted, p.created_at
+		select p.id as post_id, t.id as thread_id, t.title as thread_title, left(p.plain_text, 1000) as excerpt,
+			coalesce(ps.score, 0) as score, p.accepted_at is not null as accepted, p.created_at,
+			${microsecondsOf(sql, sql`p.created_at`)} as written_at
 		from posts p join threads t on t.id = p.thread_id left join post_stats ps on ps.post_id = p.id
 		where p.author_id = ${memberId} and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
-			and ${listedThread(sql, visibility)} and ${before === undefined ? sql`true` : sql`p.id < ${before}`}
-		order by p.id desc limit ${limit}`;
+			and ${listedThread(sql, visibility)} and ${earlier}
+		order by p.created_at desc, p.id desc limit ${limit}`;
 }
 
 /** The tags in which a member answered most, among threads that the reader may see. */

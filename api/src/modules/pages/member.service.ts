@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { packCursor, unpackCursor } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
+import { excerpt } from '../../platform/richtext/index.ts';
 import { authorsByIds, memberByHandle } from '../accounts/index.ts';
 import { sumByReason } from '../reputation/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
@@ -11,6 +12,7 @@ import { listThreadsFor } from '../threads/index.ts';
 import * as queries from './member.queries.ts';
 
 const answersAPage = 15;
+const excerptLength = 180;
 
 /** A member's public page, with only what the reader may see counted and listed. Throws 404 for nobody or a former member. */
 export async function memberFor(
@@ -23,7 +25,7 @@ export async function memberFor(
 	const facts = member && (await queries.findMemberFacts(deps.sql, member.handle));
 	if (!facts || !member) throw notFound();
 	const visibility = await visibilityFor(deps.sql, actor);
-	const before = unpackCursor(query.answersAfter, ['id'])?.[0];
+	const before = unpackCursor(query.answersAfter, ['id', 'id']);
 	const own = facts.id === actor.id;
 	const [authors, counts, threads, answers, badges, topTags, reputationByReason] = await Promise.all([
 		authorsByIds(deps.sql, [facts.id]),
@@ -44,11 +46,12 @@ export async function memberFor(
 		lastSeenAt: facts.lastSeenAt,
 		threads: threads.items,
 		threadsNext: threads.next,
-		answers: shown.map(({ threadId, ...answer }) => ({
+		answers: shown.map(({ threadId, writtenAt: _, ...answer }) => ({
 			...answer,
+			excerpt: excerpt(answer.excerpt, excerptLength),
 			path: postPath({ id: threadId, title: answer.threadTitle }, answer.postId),
 		})),
-		answersNext: answers.length > answersAPage && last ? packCursor([last.postId]) : null,
+		answersNext: answers.length > answersAPage && last ? packCursor([last.writtenAt, last.postId]) : null,
 		badges,
 		topTags,
 		reputationByReason,

@@ -9,7 +9,7 @@ const wholePosts: Thing[] = ['threads', 'answers', 'comments'];
 /** What an import did, or would do, in lines for a terminal: counts, what was left out and why, and differences from the source. */
 export function reportLines(language: string, report: ImportReport): string[] {
 	const say: Say = (key, params) => translate(language, key, params);
-	const { tally, site, space, dryRun, resumed, seconds } = report;
+	const { tally, site, space, dryRun, resumed } = report;
 	const posts = wholePosts.reduce((sum, thing) => sum + tally.of(thing, 'found'), 0);
 	return [
 		say(dryRun ? 'transfer.titleDry' : 'transfer.title', { site: site.key, space }),
@@ -21,8 +21,15 @@ export function reportLines(language: string, report: ImportReport): string[] {
 		...section(say('transfer.problemsTitle'), problemLines(say, tally)),
 		'',
 		...(dryRun ? [say('transfer.nothingWritten')] : differenceLines(say, tally)),
-		say('transfer.took', { posts, seconds: Math.round(seconds * 10) / 10, rate: Math.round(posts / seconds) }),
+		tookLine(say, posts, report),
 	];
+}
+
+/** How long it took, and how fast that was: of a run that broke off before, this part's speed is not known. */
+function tookLine(say: Say, posts: number, { resumed, seconds }: ImportReport): string {
+	const rounded = Math.round(seconds * 10) / 10;
+	if (resumed) return say('transfer.tookSince', { seconds: rounded });
+	return say('transfer.took', { posts, seconds: rounded, rate: Math.round(posts / seconds) });
 }
 
 /** One line per thing: in the dump, new, here before, left out. */

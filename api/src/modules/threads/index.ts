@@ -11,5 +11,6 @@ export { rerenderStale } from './rerender.service.ts';
 export { countView } from './views.ts';
 export { visitorHashOf } from './visitor.ts';
 export * from './threads.import.ts';
+export * from './threads.import-counts.ts';
 
 export const threadsModule: Module = { name: 'threads', routes: threadsRoutes, jobs: threadsJobs };

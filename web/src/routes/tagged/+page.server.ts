@@ -5,5 +5,9 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const q = url.searchParams.get('q')?.trim() ?? '';
 	const after = url.searchParams.get('after') ?? undefined;
-	return { q, ...answer(await locals.api(listTags, { query: { ...(q && { q }), after } })) };
+	return {
+		q,
+		paged: after !== undefined,
+		...answer(await locals.api(listTags, { query: { ...(q && { q }), after } })),
+	};
 };

@@ -13,7 +13,12 @@ export type LiveSignal =
 	| { type: 'rights-changed'; memberId?: number }
 	/** Scores, accepted marks or me-too of these threads moved. */
 	| { type: 'numbers-changed'; threadIds: number[] }
-	| { type: 'presence-part'; processId: string; part: PresencePart };
+	/** Who reads through one process, of the threads where that has changed. */
+	| { type: 'presence-parts'; processId: string; parts: PresencePart[] }
+	/** The process still lives: what it said of presence stands. */
+	| { type: 'presence-alive'; processId: string }
+	/** A process begins: the others say everything once. */
+	| { type: 'presence-wanted' };
 /** Who reads a thread through one process: those who allow it by name (a few), all by number. */
 export type PresencePart = {
 	threadId: number;
@@ -33,6 +38,8 @@ export interface Live {
 	touch(threadId: number): void;
 	/** Hears of all envelopes from all processes; returns the end of listening. */
 	listen(listener: LiveListener): () => void;
+	/** Runs when the link to the others stands for the first time. */
+	onStart(act: () => void): void;
 	/** Runs when the link to the others was lost and stands again: something may have been missed. */
 	onReconnect(act: () => void): void;
 	start(): Promise<void>;
@@ -44,6 +51,7 @@ export class PostgresLive implements Live {
 	private readonly direct: Sql;
 	private readonly log: FastifyBaseLogger;
 	private readonly listeners = new Set<LiveListener>();
+	private readonly startActs: (() => void)[] = [];
 	private readonly reconnectActs: (() => void)[] = [];
 	private end: (() => Promise<void>) | undefined;
 	private touched = new Set<number>();
@@ -73,6 +81,10 @@ export class PostgresLive implements Live {
 		return () => this.listeners.delete(listener);
 	}
 
+	onStart(act: () => void): void {
+		this.startActs.push(act);
+	}
+
 	onReconnect(act: () => void): void {
 		this.reconnectActs.push(act);
 	}
@@ -83,7 +95,7 @@ export class PostgresLive implements Live {
 			channel,
 			(payload) => this.receive(payload),
 			() => {
-				if (before) for (const act of this.reconnectActs) act();
+				for (const act of before ? this.reconnectActs : this.startActs) act();
 				before = true;
 			},
 		);

@@ -5,6 +5,8 @@ import type { Actor } from '../../platform/actor.ts';
 
 /** A reader whose socket holds more than this many unsent bytes is too slow and is dropped. */
 const maxUnsentBytes = 256 * 1024;
+/** Messages that a page may send at once; over time 5 a second. */
+const mostAtOnce = 30;
 
 export type Person = { id: number; handle: string; name: string; pictureUrl: string | null };
 
@@ -13,20 +15,21 @@ export class Connection {
 	readonly id = randomUUID();
 	readonly socket: WebSocket;
 	readonly cookie: string | undefined;
+	readonly address: string;
 	actor: Actor;
 	/** Null for visitors and for members who do not show their presence. */
 	person: Person | null = null;
-	/** Threads watched, each with the version that the page shows. */
-	readonly threads = new Map<number, number>();
-	watchesInbox = false;
+	readonly threadIds = new Set<number>();
 	/** Until when (ms since 1970) somebody writes an answer here, per thread. */
 	readonly answeringUntil = new Map<number, number>();
 	alive = true;
-	private budget = 30;
+	private budget = mostAtOnce;
+	private turn: Promise<void> = Promise.resolve();
 
 	constructor(socket: WebSocket, actor: Actor, cookie: string | undefined) {
 		this.socket = socket;
 		this.actor = actor;
+		this.address = actor.address;
 		this.cookie = cookie;
 	}
 
@@ -39,14 +42,19 @@ export class Connection {
 		this.socket.send(JSON.stringify(message));
 	}
 
-	/** False when the page talks too much: 30 messages at once, 5 a second over time. */
+	/** Does one thing after the other, as the page said them. */
+	inTurn(act: () => Promise<void>, report: (error: unknown) => void): void {
+		this.turn = this.turn.then(act).catch(report);
+	}
+
+	/** False when the page talks too much. */
 	spend(): boolean {
 		this.budget -= 1;
 		return this.budget >= 0;
 	}
 
 	refill(seconds: number): void {
-		this.budget = Math.min(30, this.budget + 5 * seconds);
+		this.budget = Math.min(mostAtOnce, this.budget + 5 * seconds);
 	}
 
 	isAnswering(threadId: number, now: number): boolean {

@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { LiveMessage, LiveRequest } from '@ikatan/contracts/live';
-import { visitor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
-import type { LiveEnvelope, LiveSignal } from '../../platform/live.ts';
-import { actorOfSession } from '../accounts/index.ts';
+import type { LiveEnvelope, LiveSignal, PresencePart } from '../../platform/live.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import type { Connection } from './connection.ts';
-import { findVersion, listNumbers } from './live.queries.ts';
+import { isPublished, listNumbers, listReadable } from './live.queries.ts';
 import { PresenceBook } from './presence.ts';
+import { PresenceTeller } from './presence-teller.ts';
+import { findLosses } from './rights.ts';
+import { Rooms } from './rooms.ts';
 
 const maxThreads = 5;
+const maxNames = 12;
 const answeringForMs = 7000;
-const signals = new Set<string>(['rights-changed', 'numbers-changed', 'presence-part']);
+const signals = new Set<string>([
+	'rights-changed',
+	'numbers-changed',
+	'presence-parts',
+	'presence-alive',
+	'presence-wanted',
+]);
 const isSignal = (message: LiveMessage | LiveSignal): message is LiveSignal => signals.has(message.type);
 
 /** The open pages of this process: who watches what, and what they are told. */
@@ -19,17 +27,29 @@ export class Hub {
 	private readonly deps: Deps;
 	private readonly processId = randomUUID();
 	private readonly connections = new Set<Connection>();
-	private readonly readers = new Map<number, Set<Connection>>();
-	private readonly presence = new PresenceBook();
+	private readonly readers = new Rooms();
+	private readonly inboxes = new Rooms();
+	private readonly book = new PresenceBook();
+	private readonly teller: PresenceTeller;
 	private readonly lastSent = new Map<number, string>();
-	private readonly emptied = new Set<number>();
+	/** Threads in which somebody wrote at the last beat or since. */
+	private readonly answering = new Set<number>();
+	private rechecking = false;
 
 	constructor(deps: Deps) {
 		this.deps = deps;
+		this.teller = new PresenceTeller(deps, this.processId, (threadId) => this.ownPart(threadId));
 	}
 
 	get size(): number {
 		return this.connections.size;
+	}
+
+	/** How many pages are open from one address. */
+	sizeOf(address: string): number {
+		let count = 0;
+		for (const connection of this.connections) if (connection.address === address) count++;
+		return count;
 	}
 
 	join(connection: Connection): void {
@@ -39,156 +59,192 @@ export class Hub {
 
 	leave(connection: Connection): void {
 		this.connections.delete(connection);
-		for (const threadId of [...connection.threads.keys()]) this.leaveThread(connection, threadId);
+		if (connection.actor.id !== null) this.inboxes.leave(connection.actor.id, connection);
+		for (const threadId of [...connection.threadIds]) this.leaveThread(connection, threadId);
 	}
 
 	/** Does what a page asks for; rights are checked here, at every subscription. */
 	async hear(connection: Connection, request: LiveRequest): Promise<void> {
+		if (!this.connections.has(connection)) return;
+		const { id: memberId } = connection.actor;
+		if (request.type === 'pong') connection.alive = true;
 		if (request.type === 'watch-thread') await this.watchThread(connection, request.threadId, request.version);
 		if (request.type === 'leave-thread') this.leaveThread(connection, request.threadId);
-		if (request.type === 'watch-inbox') connection.watchesInbox = connection.actor.id !== null;
-		if (request.type === 'answering' && connection.threads.has(request.threadId) && connection.actor.id !== null) {
+		if (request.type === 'watch-inbox' && memberId !== null) this.inboxes.enter(memberId, connection);
+		if (request.type === 'answering' && memberId !== null && connection.threadIds.has(request.threadId)) {
 			connection.answeringUntil.set(request.threadId, Date.now() + answeringForMs);
-			await this.tellPresence(request.threadId);
+			this.answering.add(request.threadId);
+			this.presenceChanged(request.threadId);
 		}
 	}
 
 	private async watchThread(connection: Connection, threadId: number, shown: number): Promise<void> {
-		if (connection.threads.size >= maxThreads && !connection.threads.has(threadId)) return;
-		const visibility = await visibilityFor(this.deps.sql, connection.actor);
-		const version = await findVersion(this.deps.sql, visibility, threadId);
-		if (version === undefined || !this.connections.has(connection)) {
-			connection.send({ type: 'refused', threadId });
-			return;
-		}
-		connection.threads.set(threadId, shown);
-		const readers = this.readers.get(threadId) ?? new Set();
-		this.readers.set(threadId, readers.add(connection));
+		const full = connection.threadIds.size >= maxThreads && !connection.threadIds.has(threadId);
+		const { sql } = this.deps;
+		const readable = full || (await listReadable(sql, await visibilityFor(sql, connection.actor), [threadId]));
+		if (readable === true || !readable.has(threadId)) return connection.send({ type: 'refused', threadId });
+		if (!this.connections.has(connection)) return;
+		connection.threadIds.add(threadId);
+		this.readers.enter(threadId, connection);
+		// Read once it is subscribed: what changes from here on is told, what changed before is in the version.
+		const [numbers] = await listNumbers(sql, [threadId]);
+		if (!numbers) return;
+		const { version } = numbers;
 		connection.send({ type: 'watching', threadId, version, behind: version > shown });
-		await this.tellPresence(threadId);
+		// Votes are in no version: a page that was away learns them here.
+		connection.send({ type: 'numbers', ...numbers });
+		this.presenceChanged(threadId);
 		this.sendPresence(threadId, connection);
 	}
 
 	private leaveThread(connection: Connection, threadId: number): void {
-		connection.threads.delete(threadId);
+		if (!connection.threadIds.delete(threadId)) return;
 		connection.answeringUntil.delete(threadId);
-		const readers = this.readers.get(threadId);
-		readers?.delete(connection);
-		if (readers?.size === 0) {
-			this.readers.delete(threadId);
-			this.lastSent.delete(threadId);
-			this.emptied.add(threadId);
-		}
+		this.readers.leave(threadId, connection);
+		if (this.readers.of(threadId).size === 0) this.lastSent.delete(threadId);
+		this.presenceChanged(threadId);
 	}
 
 	/** Passes on what any process says. */
 	async receive({ topic, message, origin }: LiveEnvelope): Promise<void> {
 		if (isSignal(message)) return await this.heed(message);
 		const [kind, id] = topic.split(':');
-		if (kind === 'thread') {
-			for (const connection of this.readers.get(Number(id)) ?? []) {
-				if (connection.id !== origin) connection.send(message);
-			}
-		}
-		if (kind === 'member') {
-			for (const connection of this.connections) {
-				if (connection.watchesInbox && connection.actor.id === Number(id)) connection.send(message);
-			}
+		const room = kind === 'thread' ? this.readers.of(Number(id)) : this.inboxes.of(Number(id));
+		for (const connection of room) if (connection.id !== origin) connection.send(message);
+		if (message.type === 'thread-changed' && room.size > 0 && !(await isPublished(this.deps.sql, message.threadId))) {
+			await this.recheck([...room]);
 		}
 	}
 
 	private async heed(signal: LiveSignal): Promise<void> {
-		if (signal.type === 'presence-part') {
-			this.presence.note(signal.processId, signal.part, Date.now());
-			this.sendPresence(signal.part.threadId);
+		const now = Date.now();
+		if (signal.type === 'presence-parts') {
+			this.book.note(signal.processId, signal.parts, now);
+			for (const part of signal.parts) this.sendPresence(part.threadId);
 		}
+		if (signal.type === 'presence-alive') this.book.alive(signal.processId, now);
+		if (signal.type === 'presence-wanted') await this.teller.tellAll();
 		if (signal.type === 'numbers-changed') await this.sendNumbers(signal.threadIds);
 		if (signal.type === 'rights-changed') {
-			for (const connection of this.connections) {
-				if (signal.memberId === undefined || connection.actor.id === signal.memberId) await this.recheck(connection);
-			}
+			const { memberId } = signal;
+			await this.recheck([...this.connections].filter(({ actor }) => memberId === undefined || actor.id === memberId));
 		}
 	}
 
 	private async sendNumbers(threadIds: number[]): Promise<void> {
-		const watched = threadIds.filter((threadId) => this.readers.has(threadId));
+		const watched = threadIds.filter((threadId) => this.readers.of(threadId).size > 0);
 		if (watched.length === 0) return;
 		for (const numbers of await listNumbers(this.deps.sql, watched)) {
-			for (const connection of this.readers.get(numbers.threadId) ?? []) connection.send({ type: 'numbers', ...numbers });
+			for (const connection of this.readers.of(numbers.threadId)) connection.send({ type: 'numbers', ...numbers });
 		}
 	}
 
-	/** Says what this process knows of a thread's readers to all processes, itself included. */
-	private async tellPresence(threadId: number): Promise<void> {
+	private presenceChanged(threadId: number): void {
+		this.teller.changed(threadId, this.readers.of(threadId).size);
+	}
+
+	/** Who reads a thread through this process. */
+	private ownPart(threadId: number): PresencePart {
+		const readers = [...this.readers.of(threadId)];
+		const people = new Map(readers.flatMap(({ person }) => (person ? [[person.id, person] as const] : [])));
+		return {
+			threadId,
+			reading: readers.length,
+			answering: this.writersIn(threadId).size,
+			people: [...people.values()].slice(0, maxNames),
+		};
+	}
+
+	private writersIn(threadId: number): Set<number | null> {
 		const now = Date.now();
-		const readers = [...(this.readers.get(threadId) ?? [])];
-		const people = readers.flatMap((connection) => connection.person ?? []).slice(0, 12);
-		const answering = new Set(
-			readers.filter((connection) => connection.isAnswering(threadId, now)).map((connection) => connection.actor.id),
-		).size;
-		const part = { threadId, reading: readers.length, answering, people };
-		await this.deps.live.announce(this.deps.sql, {
-			topic: `thread:${threadId}`,
-			message: { type: 'presence-part', processId: this.processId, part },
-		});
+		const writing = [...this.readers.of(threadId)].filter((connection) => connection.isAnswering(threadId, now));
+		return new Set(writing.map((connection) => connection.actor.id));
 	}
 
 	private sendPresence(threadId: number, only?: Connection): void {
-		const now = Date.now();
-		const { reading, answering, people } = this.presence.sum(threadId, now);
-		const message = { type: 'presence', threadId, reading, answering, names: people } as const;
-		const text = JSON.stringify(message);
+		const room = this.readers.of(threadId);
+		if (room.size === 0) return;
+		const { reading, answering, people } = this.book.sum(threadId);
+		const message = { type: 'presence', threadId, reading: Math.max(reading, room.size), names: people } as const;
+		const text = JSON.stringify([message, answering]);
 		if (!only && this.lastSent.get(threadId) === text) return;
 		this.lastSent.set(threadId, text);
-		for (const connection of only ? [only] : (this.readers.get(threadId) ?? [])) {
+		const writers = this.writersIn(threadId);
+		for (const connection of only ? [only] : room) {
 			// Nobody is told that they themselves are writing.
-			const own = connection.isAnswering(threadId, now) ? 1 : 0;
+			const own = connection.actor.id !== null && writers.has(connection.actor.id) ? 1 : 0;
 			connection.send({ ...message, answering: Math.max(0, answering - own) });
 		}
 	}
 
-	/** Every 5 s: presence anew, also of threads that the last reader has left. */
+	/** Every 5 s: what is left to tell of presence; who has stopped writing; which processes are gone. */
 	async beat(seconds: number): Promise<void> {
 		for (const connection of this.connections) connection.refill(seconds);
-		const threadIds = [...this.readers.keys(), ...this.emptied];
-		this.emptied.clear();
-		for (const threadId of threadIds) await this.tellPresence(threadId);
+		for (const threadId of this.answering) {
+			this.presenceChanged(threadId);
+			if (this.writersIn(threadId).size === 0) this.answering.delete(threadId);
+		}
+		await this.teller.beat();
+		for (const threadId of this.book.forgetSilent(Date.now())) this.sendPresence(threadId);
 	}
 
-	/** Drops those who did not answer the last ping, pings the others; the message is for the page, which sees no ping of the socket. */
+	/** Drops those who answered nothing since the last ping, pings the others: by a frame, and by a message for scripts. */
 	ping(): void {
 		for (const connection of this.connections) {
-			if (!connection.alive) connection.socket.terminate();
+			if (!connection.alive) {
+				connection.socket.terminate();
+				continue;
+			}
 			connection.alive = false;
 			connection.socket.ping();
 			connection.send({ type: 'ping' });
 		}
 	}
 
-	/** Asks again whether the session stands and each thread may be read; every minute, and when rights change. */
-	async recheck(connection: Connection): Promise<void> {
-		connection.actor = (await actorOfSession(this.deps, connection.cookie)) ?? visitor();
-		if (connection.threads.size === 0) return;
-		const visibility = await visibilityFor(this.deps.sql, connection.actor);
-		for (const threadId of [...connection.threads.keys()]) {
-			if ((await findVersion(this.deps.sql, visibility, threadId)) !== undefined) continue;
-			this.leaveThread(connection, threadId);
-			connection.send({ type: 'refused', threadId });
+	/** Takes from pages what their people may not read any more. */
+	private async recheck(connections: Connection[]): Promise<void> {
+		const before = new Map(connections.map((connection) => [connection, connection.actor.id]));
+		for (const { connection, threadIds } of await findLosses(this.deps, connections)) {
+			for (const threadId of threadIds) {
+				this.leaveThread(connection, threadId);
+				connection.send({ type: 'refused', threadId });
+			}
+		}
+		for (const [connection, memberId] of before) {
+			if (memberId !== null && memberId !== connection.actor.id) this.inboxes.leave(memberId, connection);
+			for (const threadId of connection.threadIds) this.presenceChanged(threadId);
 		}
 	}
 
+	/** Every minute: also what no event tells. */
 	async recheckAll(): Promise<void> {
-		for (const connection of this.connections) await this.recheck(connection);
+		if (this.rechecking) return;
+		this.rechecking = true;
+		try {
+			await this.recheck([...this.connections]);
+		} finally {
+			this.rechecking = false;
+		}
+	}
+
+	/** Hears what the other processes know of presence. */
+	async begin(): Promise<void> {
+		await this.teller.ask();
 	}
 
 	/** After the link to the other processes was lost: every page may have missed something. */
 	async catchUp(): Promise<void> {
-		for (const connection of this.connections) {
-			for (const [threadId, shown] of [...connection.threads]) await this.watchThread(connection, threadId, shown - 1);
+		await this.teller.tellAll();
+		await this.teller.ask();
+		for (const { threadId, version } of await listNumbers(this.deps.sql, this.readers.ids())) {
+			for (const connection of this.readers.of(threadId)) {
+				connection.send({ type: 'watching', threadId, version, behind: true });
+			}
 		}
 	}
 
-	closeAll(): void {
-		for (const connection of this.connections) connection.socket.close(1012, 'restarting');
+	/** Begins nothing more; the server closes the lines itself. */
+	end(): void {
+		this.teller.stop();
 	}
 }

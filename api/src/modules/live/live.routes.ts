@@ -1,31 +1,23 @@
+import type { WebSocket } from '@fastify/websocket';
 import { LiveRequest } from '@ikatan/contracts/live';
-import type { FastifyInstance } from 'fastify';
-import { forbidden } from '../../platform/errors.ts';
-import { pictureUrl } from '../accounts/index.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { forbidden, unavailable } from '../../platform/errors.ts';
 import { Connection } from './connection.ts';
 import { Hub } from './hub.ts';
-import { findPresence } from './live.queries.ts';
+import { findPerson } from './rights.ts';
 
 const beatMs = 5000;
 const pingMs = 25_000;
 const recheckMs = 60_000;
 const maxConnections = 12_000;
+/** Many people of one company come from one address, each with several pages open. */
+const maxOfOneAddress = 1000;
 
 export function liveRoutes(app: FastifyInstance): void {
 	const { deps } = app;
 	const hub = new Hub(deps);
 	const report = (error: unknown) => deps.log.error({ err: error }, 'live');
-	deps.live.listen((envelope) => void hub.receive(envelope).catch(report));
-	deps.live.onReconnect(() => void hub.catchUp().catch(report));
-	const timers = [
-		setInterval(() => void hub.beat(beatMs / 1000).catch(report), beatMs),
-		setInterval(() => hub.ping(), pingMs),
-		setInterval(() => void hub.recheckAll().catch(report), recheckMs),
-	];
-	app.addHook('preClose', async () => {
-		for (const timer of timers) clearInterval(timer);
-		hub.closeAll();
-	});
+	keepBeating(app, hub, report);
 	app.get(
 		'/live',
 		{
@@ -35,32 +27,45 @@ export function liveRoutes(app: FastifyInstance): void {
 			preValidation: async (request) => {
 				// A page of another origin would come with the member's cookie.
 				if (request.headers.origin !== deps.env.PUBLIC_ORIGIN) throw forbidden('wrong-origin');
-				if (hub.size >= maxConnections) throw forbidden('unavailable');
+				const full = hub.size >= maxConnections || hub.sizeOf(request.actor.address) >= maxOfOneAddress;
+				if (full) throw unavailable();
 			},
 		},
-		(socket, request) => {
-			const connection = new Connection(socket, request.actor, request.headers.cookie);
-			socket.on('pong', () => (connection.alive = true));
-			socket.on('close', () => hub.leave(connection));
-			socket.on('error', () => socket.terminate());
-			const named = introduce(connection).catch(report);
-			socket.on('message', (text) => {
-				const parsed = LiveRequest.safeParse(readJson(String(text)));
-				if (!parsed.success || !connection.spend()) return socket.close(1008, 'not understood');
-				void named.then(() => hub.hear(connection, parsed.data)).catch(report);
-			});
-			hub.join(connection);
-		},
+		(socket, request) => open(socket, request),
 	);
 
-	/** Learns the name that presence may show. */
-	async function introduce(connection: Connection): Promise<void> {
-		if (connection.actor.id === null) return;
-		const person = await findPresence(deps.sql, connection.actor.id);
-		if (!person) return;
-		const { id, handle, name, pictureFileId } = person;
-		connection.person = { id, handle, name, pictureUrl: pictureUrl(pictureFileId) };
+	function open(socket: WebSocket, request: FastifyRequest): void {
+		const connection = new Connection(socket, request.actor, request.headers.cookie);
+		socket.on('pong', () => (connection.alive = true));
+		socket.on('close', () => hub.leave(connection));
+		socket.on('error', () => socket.terminate());
+		connection.inTurn(async () => {
+			connection.person = await findPerson(deps, connection.actor.id);
+		}, report);
+		socket.on('message', (text) => {
+			const parsed = LiveRequest.safeParse(readJson(String(text)));
+			if (!parsed.success || !connection.spend()) return socket.close(1008, 'not understood');
+			connection.inTurn(() => hub.hear(connection, parsed.data), report);
+		});
+		hub.join(connection);
 	}
+}
+
+/** What the hub does by the clock, for as long as the app lives. */
+function keepBeating(app: FastifyInstance, hub: Hub, report: (error: unknown) => void): void {
+	const { deps } = app;
+	deps.live.listen((envelope) => void hub.receive(envelope).catch(report));
+	deps.live.onStart(() => void hub.begin().catch(report));
+	deps.live.onReconnect(() => void hub.catchUp().catch(report));
+	const timers = [
+		setInterval(() => void hub.beat(beatMs / 1000).catch(report), beatMs),
+		setInterval(() => hub.ping(), pingMs),
+		setInterval(() => void hub.recheckAll().catch(report), recheckMs),
+	];
+	app.addHook('preClose', async () => {
+		for (const timer of timers) clearInterval(timer);
+		hub.end();
+	});
 }
 
 function readJson(text: string): unknown {

@@ -4,11 +4,11 @@ import { spacesRoutes } from './spaces.routes.ts';
 
 export { importSpace } from './spaces.import.ts';
 export { mayPostInSpace } from './spaces.policy.ts';
-export { insertSpace as createSpace, recountSpaces, sumThreadsByKind } from './spaces.queries.ts';
+export { insertSpace as createSpace, listAllSpaces, recountSpaces, sumThreadsByKind } from './spaces.queries.ts';
 export type { NewSpace, SpaceRow } from './spaces.queries.ts';
 export { readersAmong } from './readers.ts';
 export { spaceFor } from './spaces.routes.ts';
-export { inReadableSpace, listedThread, visibilityFor, visibleThread } from './visibility.ts';
+export { inReadableSpace, listedThread, visibilityAmong, visibilityFor, visibleThread } from './visibility.ts';
 export type { Visibility } from './visibility.ts';
 
 export const spacesModule: Module = {

@@ -56,7 +56,10 @@ describe('an event', () => {
 		const [first, second]: [string[], string[]] = [[], []];
 		const heard: DomainEvent<'test.happened'>[] = [];
 		const reader = readerOf(sql, {
-			first: (event) => void first.push(event.payload.place) || void heard.push(event),
+			first: (event) => {
+				first.push(event.payload.place);
+				heard.push(event);
+			},
 			second: (event) => void second.push(event.payload.place),
 		});
 		const places = Array.from({ length: 250 }, (_, place) => String(place));

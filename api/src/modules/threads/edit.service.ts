@@ -26,7 +26,8 @@ type Change = { text: PostText; prepared: PreparedBody; version: number; reason:
 export async function edit(doing: Doing, postId: number, asked: EditPost): Promise<PostRef> {
 	const { actor, deps } = doing;
 	const visibility = await visibilityFor(deps.sql, actor);
-	const prepared = await prepareBody(deps, asked.sourceText);
+	const allowRemoteImages = await write.isImported(deps.sql, postId);
+	const prepared = await prepareBody(deps, asked.sourceText, { allowRemoteImages });
 	const key = { memberId: actor.id, key: asked.requestKey, deed: `post.edit ${postId}` };
 	return await inTransaction(deps.sql, (tx) =>
 		once(tx, key, async () => {
@@ -52,7 +53,8 @@ export async function rollBack(
 	const { actor, deps } = doing;
 	const visibility = await visibilityFor(deps.sql, actor);
 	const wanted = await revisions.findRevision(deps.sql, postId, asked.revision);
-	const prepared = wanted && (await prepareBody(deps, wanted.sourceText));
+	const allowRemoteImages = await write.isImported(deps.sql, postId);
+	const prepared = wanted && (await prepareBody(deps, wanted.sourceText, { allowRemoteImages }));
 	const key = { memberId: actor.id, key: asked.requestKey, deed: `post.rollback ${postId}` };
 	return await inTransaction(deps.sql, (tx) =>
 		once(tx, key, async () => {

@@ -121,3 +121,9 @@ export async function dropDrafts(
 		where kind = ${place.kind} and target_id = ${place.targetId}
 			and (member_id = ${who.memberId} or visitor_hash = ${who.visitorHash})`;
 }
+
+/** Whether the post came with an import: its pictures may lie at their source. */
+export async function isImported(sql: Db, postId: number): Promise<boolean> {
+	const rows = await sql`select 1 from posts where id = ${postId} and source is not null`;
+	return rows.length > 0;
+}

@@ -19,7 +19,7 @@ export default defineConfig({
 					name: 'api',
 					include: ['tests/api/**/*.test.ts'],
 					globalSetup: 'tests/support/setup-api.ts',
-					testTimeout: 20_000,
+					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					sequence: { groupOrder: 1 },
 				},

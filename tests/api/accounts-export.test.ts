@@ -31,6 +31,7 @@ const exported: Record<string, string> = {
 	'notices.member_id': 'notices',
 	'notice_choices.member_id': 'noticeChoices',
 	'mails.member_id': 'mails',
+	'deflections.member_id': 'asksSolvedByThreads',
 };
 /** What is no fact about the member: keys of forms already sent, and which events a notice was made of. */
 const leftOut = ['request_keys.member_id', 'notice_events.member_id'];

@@ -11,6 +11,11 @@ export type FeedRow = {
 	tags: string[];
 };
 
+/** Who wrote a post, by `posts p` and their member `m`: nobody where the name was taken off or the member is gone. */
+function authorName(sql: Db) {
+	return sql`case when not p.author_hidden then case when p.author_id is null then p.author_name else m.display_name end end`;
+}
+
 /** The 30 newest threads of public spaces, of one space or tag when given, with their opening texts. */
 export async function listNewThreads(
 	sql: Db,
@@ -20,7 +25,7 @@ export async function listNewThreads(
 	const spaceIds = spaceId === undefined ? publicSpaceIds : publicSpaceIds.filter((id) => id === spaceId);
 	const order = tagId === undefined ? sql`t.created_at desc, t.id desc` : sql`tt.created_at desc, tt.thread_id desc`;
 	return await sql<FeedRow[]>`
-		select p.id, t.id as thread_id, t.title, p.html, coalesce(case when not p.author_hidden then m.display_name end, p.author_name) as author,
+		select p.id, t.id as thread_id, t.title, p.html, ${authorName(sql)} as author,
 			t.created_at, greatest(t.created_at, coalesce(p.edited_at, t.created_at)) as updated_at,
 			array(select g.name from thread_tags x join tags g on g.id = x.tag_id where x.thread_id = t.id order by g.name) as tags
 		from threads t join posts p on p.thread_id = t.id and p.kind = 'opening'
@@ -33,7 +38,7 @@ export async function listNewThreads(
 /** The 30 newest posts of a public thread. */
 export async function listNewPosts(sql: Db, publicSpaceIds: number[], threadId: number): Promise<FeedRow[]> {
 	return await sql<FeedRow[]>`
-		select p.id, t.id as thread_id, t.title, p.html, coalesce(case when not p.author_hidden then m.display_name end, p.author_name) as author,
+		select p.id, t.id as thread_id, t.title, p.html, ${authorName(sql)} as author,
 			p.created_at, coalesce(p.edited_at, p.created_at) as updated_at, '{}'::text[] as tags
 		from threads t join posts p on p.thread_id = t.id
 		left join members m on m.id = p.author_id and m.state <> 'deleted'

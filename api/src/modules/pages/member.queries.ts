@@ -2,11 +2,13 @@ import { listedThread, type Visibility } from '../spaces/index.ts';
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, type Db } from '../../platform/db.ts';
 
-export async function findMemberFacts(sql: Db, handle: string) {
+/** A member's own words and dates; when they were last here is for those to know to whom they show their presence. */
+export async function findMemberFacts(sql: Db, handle: string, readerId: number | null) {
 	return first(
 		await sql<{ id: number; bio: string; lastSeenAt: string | null; joinedAt: string; reputation: number }[]>`
-			select id, bio, last_seen_at, created_at as joined_at, reputation from members
-			where handle = ${handle.toLowerCase()} and state <> 'deleted'`,
+			select id, bio, created_at as joined_at, reputation,
+				case when shows_presence or id = ${readerId} then last_seen_at end as last_seen_at
+			from members where handle = ${handle.toLowerCase()} and state <> 'deleted'`,
 	);
 }
 

@@ -22,7 +22,7 @@ export async function memberFor(
 	query: { threadsAfter?: string; answersAfter?: string },
 ): Promise<MemberPage> {
 	const member = await memberByHandle(deps.sql, handle);
-	const facts = member && (await queries.findMemberFacts(deps.sql, member.handle));
+	const facts = member && (await queries.findMemberFacts(deps.sql, member.handle, actor.id));
 	if (!facts || !member) throw notFound();
 	const visibility = await visibilityFor(deps.sql, actor);
 	const before = unpackCursor(query.answersAfter, ['id', 'id']);

@@ -1,28 +1,24 @@
+import type { Post, Thread } from '@ikatan/contracts/threads';
 import type { Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { asksToAccept } from '../notices/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { readSomePosts, readThreadView, type Wanted } from '../threads/index.ts';
-import { hasMeToo, listMyVotes } from '../votes/index.ts';
+import { findOwnMarks } from '../votes/index.ts';
 import { findLevel } from '../watching/index.ts';
 
-type Voted = { id: number; myVote: number };
-
-async function fillVotes(deps: Deps, memberId: number, posts: Voted[]): Promise<void> {
-	const votes = await listMyVotes(
-		deps.sql,
-		memberId,
-		posts.map((post) => post.id),
-	);
+/** Fills in what the reader did here: their votes, “me too” and watch. */
+async function markOwn(deps: Deps, memberId: number, thread: Thread, posts: Post[], watch: Thread['myWatch']) {
+	const postIds = posts.map((post) => post.id);
+	const { votes, meToo } = await findOwnMarks(deps.sql, memberId, thread.id, postIds);
 	for (const post of posts) post.myVote = votes.get(post.id) ?? 0;
+	return { ...thread, myMeToo: meToo, myWatch: watch };
 }
 
-async function ownMarks(deps: Deps, memberId: number, threadId: number) {
-	const [myMeToo, myWatch] = await Promise.all([
-		hasMeToo(deps.sql, memberId, threadId),
-		findLevel(deps.sql, memberId, { kind: 'thread', id: threadId }),
-	]);
-	return { myMeToo, myWatch };
+/** Only the asker is asked to accept, and only while there is something to accept: nobody else's page asks the database. */
+async function asks(deps: Deps, memberId: number, thread: Thread): Promise<boolean> {
+	if (thread.solved || thread.answers === 0 || !thread.may.solveOtherwise) return false;
+	return await asksToAccept(deps.sql, memberId, thread.id);
 }
 
 /** A thread as one reader sees it: what all see, and their own votes, me-too and watch. */
@@ -30,13 +26,12 @@ export async function threadFor(deps: Deps, actor: Actor, threadId: number, want
 	const visibility = await visibilityFor(deps.sql, actor);
 	const reading = readThreadView(deps, actor, visibility, threadId, wanted);
 	if (actor.id === null) return await reading;
-	const [view, marks, asks] = await Promise.all([
-		reading,
-		ownMarks(deps, actor.id, threadId),
-		asksToAccept(deps.sql, actor.id, threadId),
+	const [view, watch] = await Promise.all([reading, watchOf(deps, actor.id, threadId)]);
+	const [thread, askedToAccept] = await Promise.all([
+		markOwn(deps, actor.id, view.thread, [view.opening, ...view.answers], watch),
+		asks(deps, actor.id, view.thread),
 	]);
-	await fillVotes(deps, actor.id, [view.opening, ...view.answers]);
-	return { ...view, thread: { ...view.thread, ...marks }, asksToAccept: asks };
+	return { ...view, thread, asksToAccept: askedToAccept };
 }
 
 /** Some posts of a thread with the thread's numbers, for a page that catches up. */
@@ -47,9 +42,11 @@ export async function postsFor(
 	wanted: { ids: number[]; comments?: number },
 ) {
 	const visibility = await visibilityFor(deps.sql, actor);
-	const some = await readSomePosts(deps, actor, visibility, threadId, wanted);
-	if (actor.id === null) return some;
-	const marks = await ownMarks(deps, actor.id, threadId);
-	await fillVotes(deps, actor.id, some.posts);
-	return { ...some, thread: { ...some.thread, ...marks } };
+	const reading = readSomePosts(deps, actor, visibility, threadId, wanted);
+	if (actor.id === null) return await reading;
+	const [some, watch] = await Promise.all([reading, watchOf(deps, actor.id, threadId)]);
+	return { ...some, thread: await markOwn(deps, actor.id, some.thread, some.posts, watch) };
 }
+
+const watchOf = (deps: Deps, memberId: number, threadId: number) =>
+	findLevel(deps.sql, memberId, { kind: 'thread', id: threadId });

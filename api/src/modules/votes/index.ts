@@ -3,6 +3,6 @@ import { votesRoutes } from './votes.routes.ts';
 
 export { findImportedVotes, importVotes, recountVotes } from './votes.import.ts';
 export type { ImportedVote } from './votes.import.ts';
-export { hasMeToo, listMyVotes } from './votes.queries.ts';
+export { findOwnMarks } from './votes.queries.ts';
 
 export const votesModule: Module = { name: 'votes', routes: votesRoutes };

@@ -21,7 +21,10 @@ export function refusalOfVote(actor: Actor, post: Votable, value: -1 | 0 | 1): E
 }
 
 /** Why “me too” may not be said; null when it may. */
-export function refusalOfMeToo(actor: Actor, thread: { authorId: number | null; kind: string; state: string }): ErrorCode | null {
+export function refusalOfMeToo(
+	actor: Actor,
+	thread: { authorId: number | null; kind: string; state: string },
+): ErrorCode | null {
 	if (!isSignedIn(actor)) return 'sign-in-needed';
 	if (actor.state !== 'active') return 'account-silenced';
 	if (!actor.mailVerified) return 'mail-unverified';

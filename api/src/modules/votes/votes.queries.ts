@@ -61,21 +61,25 @@ export async function countOpenIdeaVotes(tx: Tx, memberId: number): Promise<numb
 	return open;
 }
 
-/** The reader's own votes on these posts. */
-export async function listMyVotes(sql: Db, memberId: number, postIds: number[]): Promise<Map<number, number>> {
-	const rows = await sql<{ postId: number; value: number }[]>`
-		select post_id, value from votes where member_id = ${memberId} and post_id = any(${postIds}::bigint[])`;
-	return new Map(rows.map((row) => [row.postId, row.value]));
-}
+export type OwnMarks = { votes: Map<number, number>; meToo: boolean };
 
-export async function hasMeToo(sql: Db, memberId: number, threadId: number): Promise<boolean> {
-	const rows = await sql`select 1 from me_too where member_id = ${memberId} and thread_id = ${threadId}`;
-	return rows.length > 0;
+/** The reader's own votes on these posts of a thread, and whether they said “me too” to it. */
+export async function findOwnMarks(sql: Db, memberId: number, threadId: number, postIds: number[]): Promise<OwnMarks> {
+	const rows = await sql<{ postId: number | null; value: number }[]>`
+		select post_id, value from votes where member_id = ${memberId} and post_id = any(${postIds}::bigint[])
+		union all
+		select null, 1 from me_too where member_id = ${memberId} and thread_id = ${threadId}`;
+	const votes = new Map(rows.flatMap(({ postId, value }) => (postId === null ? [] : [[postId, value] as const])));
+	return { votes, meToo: rows.length > votes.size };
 }
 
 export type MeTooThread = { id: number; authorId: number | null; kind: string; state: string; spaceId: number };
 
-export async function lockMeTooThread(tx: Tx, visibility: Visibility, threadId: number): Promise<MeTooThread | undefined> {
+export async function lockMeTooThread(
+	tx: Tx,
+	visibility: Visibility,
+	threadId: number,
+): Promise<MeTooThread | undefined> {
 	const thread = first(
 		await tx<MeTooThread[]>`
 			select t.id, t.author_id, t.kind, t.state, t.space_id from threads t

@@ -7,7 +7,7 @@ import {
 	signUp,
 	verifyMail,
 } from '@ikatan/contracts/accounts';
-import { changeSettings } from '../../api/src/modules/settings/index.ts';
+import { changeSettings, forgetSettings } from '../../api/src/modules/settings/index.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { member, password } from '../support/builders.ts';
@@ -203,9 +203,13 @@ describe('sign-up', () => {
 	});
 
 	test('is closed when the community takes members by invitation', async ({ app }) => {
-		await inTransaction(app.sql, (tx) => changeSettings(tx, { signUp: 'invitation' }, null, app.deps.sql));
+		const choose = async (choice: 'open' | 'invitation') => {
+			await inTransaction(app.sql, (tx) => changeSettings(tx, { signUp: choice }, null));
+			forgetSettings(app.deps.sql);
+		};
+		await choose('invitation');
 		const reply = await app.call(signUp, { as: visitor(), body: form() });
-		await inTransaction(app.sql, (tx) => changeSettings(tx, { signUp: 'open' }, null, app.deps.sql));
+		await choose('open');
 		expect(reply).toMatchObject({ status: 403, error: { code: 'sign-up-closed' } });
 	});
 

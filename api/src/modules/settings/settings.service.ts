@@ -22,15 +22,14 @@ export function currentSettings(sql: Sql): Promise<Settings> {
 }
 
 /** Changes some settings; throws what Zod says of a value out of bounds. Other processes see it within 2 s. */
-export async function changeSettings(
-	tx: Tx,
-	changes: Partial<Settings>,
-	memberId: number | null,
-	sql?: Sql,
-): Promise<void> {
+export async function changeSettings(tx: Tx, changes: Partial<Settings>, memberId: number | null): Promise<void> {
 	const checked = Settings.partial().parse(changes);
 	for (const [key, value] of Object.entries(checked)) {
 		if (key in changes) await putSetting(tx, key, value, memberId);
 	}
-	if (sql) kept.delete(sql);
+}
+
+/** Has this process read the settings anew: call it when a change has committed. */
+export function forgetSettings(sql: Sql): void {
+	kept.delete(sql);
 }

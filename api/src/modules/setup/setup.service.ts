@@ -1,11 +1,12 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import type { SetUp } from '@ikatan/contracts/settings';
+import { languages } from '@ikatan/messages';
 import { inTransaction, type Sql } from '../../platform/db.ts';
 import { conflict, invalid } from '../../platform/errors.ts';
 import { createMember } from '../accounts/index.ts';
 import { write as audit } from '../audit/index.ts';
-import { changeSettings, loadSettings } from '../settings/index.ts';
-import { createSpace } from '../spaces/index.ts';
+import { changeSettings, forgetSettings, loadSettings } from '../settings/index.ts';
+import { createSpace, listAllSpaces } from '../spaces/index.ts';
 import { lockSetup } from './setup.queries.ts';
 
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -14,18 +15,20 @@ const hashOf = (code: string) => createHash('sha256').update(code.trim().toUpper
 /** Makes a new one-time code for the first run and keeps its hash; null once the community is set up. */
 export async function newSetupCode(sql: Sql): Promise<string | null> {
 	return await inTransaction(sql, async (tx) => {
+		await lockSetup(tx);
 		const settings = await loadSettings(tx);
 		if (settings.ready) return null;
 		const letters = Array.from({ length: 12 }, () => alphabet[randomInt(alphabet.length)]);
 		const code = [0, 4, 8].map((start) => letters.slice(start, start + 4).join('')).join('-');
-		await changeSettings(tx, { setupCodeHash: hashOf(code) }, null, sql);
+		await changeSettings(tx, { setupCodeHash: hashOf(code) }, null);
 		return code;
 	});
 }
 
 /** First run in one transaction: admin, name, spaces. Returns the admin's number; throws 409 `setup-done`, 422 `wrong-setup-code`. */
 export async function setUpCommunity(sql: Sql, body: SetUp): Promise<number> {
-	return await inTransaction(sql, async (tx) => {
+	if (!languages.includes(body.defaultLanguage)) throw invalid({ defaultLanguage: 'bad-value' });
+	const adminId = await inTransaction(sql, async (tx) => {
 		await lockSetup(tx);
 		const settings = await loadSettings(tx);
 		if (settings.ready) throw conflict('setup-done');
@@ -41,25 +44,31 @@ export async function setUpCommunity(sql: Sql, body: SetUp): Promise<number> {
 			language: body.defaultLanguage,
 			verified: true,
 		});
-		const slugs = distinctSlugs(body.spaces.map((space) => space.name));
+		const known = await listAllSpaces(tx);
+		const slugs = distinctSlugs(
+			body.spaces.map((space) => space.name),
+			known.map((space) => space.slug),
+		);
 		for (const [index, space] of body.spaces.entries()) {
 			const slug = slugs[index] ?? `space-${index + 1}`;
 			await createSpace(tx, { ...space, slug, colour: (index % 4) + 1, position: index });
 		}
 		const { siteName, tagline, defaultLanguage } = body;
-		await changeSettings(tx, { siteName, tagline, defaultLanguage, ready: true, setupCodeHash: null }, memberId, sql);
+		await changeSettings(tx, { siteName, tagline, defaultLanguage, ready: true, setupCodeHash: null }, memberId);
 		await audit(tx, { actorId: memberId, action: 'site.set-up', subjectKind: 'site', subjectId: null });
 		return memberId;
 	});
+	forgetSettings(sql);
+	return adminId;
 }
 
 function sameHash(left: string, right: string): boolean {
 	return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 }
 
-/** Names as address parts, made distinct by a number. */
-function distinctSlugs(names: string[]): string[] {
-	const used = new Set<string>();
+/** Names as address parts, made distinct by a number, also from those that are taken: an import may have come first. */
+function distinctSlugs(names: string[], taken: string[]): string[] {
+	const used = new Set(taken);
 	return names.map((name, index) => {
 		const base =
 			name

@@ -123,7 +123,7 @@ function openWorker(deps: Deps, carrier: MailCarrier) {
 				const sent = queue.splice(0);
 				for (const { name, payload } of sent) await runJob(name, payload);
 				for (const act of rounds) await act();
-				if (handled > 0 || sent.length > 0) continue;
+				if (handled > 0 || sent.length > 0 || queue.length > 0) continue;
 				if (!(await eventsWait(deps.sql))) break;
 				// A transaction of another test file, on the same server, is older than the event.
 				await new Promise((resolve) => setTimeout(resolve, 10));

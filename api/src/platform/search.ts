@@ -13,13 +13,7 @@ import { postgresqlIndex } from './search/postgresql.ts';
 export { parseQuery } from './search/query.ts';
 export { markText, rootsOf, snippetOf } from './search/marks.ts';
 export type { MeilisearchIndex } from './search/meilisearch.ts';
-export type {
-	Handed,
-	SearchDocument,
-	SearchFilters,
-	SearchIndex,
-	SearchQuestion,
-} from './search/documents.ts';
+export type { Handed, SearchDocument, SearchFilters, SearchIndex, SearchQuestion } from './search/documents.ts';
 
 /** Thread ids, best first, and how they were found. */
 export type Found = {
@@ -57,6 +51,9 @@ const floorShare = 0.3;
 /** Titles about something else altogether stay below this score two times of three, right ones above it. */
 const similarFloor = 0.15;
 
+type Answer = { ids: number[]; limited: boolean };
+const nothing: Answer = { ids: [], limited: false };
+
 /** Opens search for a process: Meilisearch with a circuit breaker before it, PostgreSQL behind. Connects at the first question. */
 export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
 	const frequencies = new Frequencies(sql);
@@ -77,10 +74,8 @@ export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
 				: log.info('Meilisearch is back'),
 	});
 
-	async function ask(
-		question: (index: SearchIndex) => Promise<number[]>,
-	): Promise<{ ids: number[]; limited: boolean }> {
-		if (meilisearch) {
+	async function ask(question: (index: SearchIndex) => Promise<number[]>, away = false): Promise<Answer> {
+		if (meilisearch && !away) {
 			try {
 				return { ids: await breaker.run(() => question(meilisearch)), limited: false };
 			} catch (error) {
@@ -90,9 +85,10 @@ export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
 		return { ids: await question(postgresql), limited: true };
 	}
 
-	async function rankCandidates(question: SearchQuestion, alsoIds: number[], least = 0) {
-		const { ids, limited } = await ask((index) => index.candidates(question));
-		const ranked = await rankThreads(sql, frequencies, [...new Set([...alsoIds, ...ids])], question);
+	async function rankCandidates(question: SearchQuestion, { ids: strictIds, limited: away }: Answer, least = 0) {
+		// Who has just waited for Meilisearch in vain does not wait again.
+		const { ids, limited } = await ask((index) => index.candidates(question), away);
+		const ranked = await rankThreads(sql, frequencies, [...new Set([...strictIds, ...ids])], question);
 		const floor = Math.max(least, (ranked[0]?.score ?? 0) * floorShare);
 		const good = ranked.filter(({ score }) => score >= floor).slice(0, looseAtMost);
 		if (question.order === 'newest') good.sort((one, other) => other.createdAt.localeCompare(one.createdAt));
@@ -104,15 +100,15 @@ export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
 		meilisearch,
 		forgetFrequencies: () => frequencies.forget(),
 		find: async (question) => {
-			if (isSentence(question.words, question.language)) return await rankCandidates(question, []);
+			if (isSentence(question.words, question.language)) return await rankCandidates(question, nothing);
 			const strict = await ask((index) => index.find(question));
 			const enough = Math.min(fewHits, question.limit);
 			if (question.words === '' || strict.ids.length >= enough) return { ...strict, loose: false };
-			const ranked = await rankCandidates(question, strict.ids);
+			const ranked = await rankCandidates(question, strict);
 			const ids = [...new Set([...ranked.ids, ...strict.ids])].slice(0, question.limit);
-			return { ids, limited: strict.limited || ranked.limited, loose: ids.length > strict.ids.length };
+			return { ids, limited: ranked.limited, loose: ids.length > strict.ids.length };
 		},
-		similar: async (question) => await rankCandidates(question, [], similarFloor),
+		similar: async (question) => await rankCandidates(question, nothing, similarFloor),
 	};
 }
 

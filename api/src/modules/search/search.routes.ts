@@ -7,9 +7,9 @@ import { search } from './search.service.ts';
 import { similar, solvedBySimilar, suggest } from './suggest.service.ts';
 
 export function searchRoutes(app: FastifyInstance): void {
-	const asking = { policy: anyone, limit: { max: 120, perSeconds: 60 } };
-	// One request per pause in typing.
-	const typing = { policy: anyone, limit: { max: 300, perSeconds: 60 } };
+	const asking = { policy: anyone, limit: { max: 240, perSeconds: 60 } };
+	// One request per pause in typing; an office may share one address.
+	const typing = { policy: anyone, limit: { max: 900, perSeconds: 60 } };
 	serve(app, contract.searchThreads, asking, async ({ deps, actor, query }) => search(deps, actor, query));
 	serve(app, contract.suggestSearch, typing, async ({ deps, actor, query }) => suggest(deps, actor, query.q));
 	serve(app, contract.findSimilar, typing, async ({ deps, actor, query }) => similar(deps, actor, query));

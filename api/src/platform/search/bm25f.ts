@@ -1,5 +1,5 @@
 import { isFunctionWord } from './function-words.ts';
-import { stemsOf, wordsIn } from './words.ts';
+import { beginningsOf, stemsOf, wordsIn } from './words.ts';
 
 /** A word of the question with everything it may have been indexed as. */
 export type Term = {
@@ -7,8 +7,8 @@ export type Term = {
 	stems: string[];
 	/** 1 for telling words, less for function words. */
 	weight: number;
-	/** The last word may be unfinished: then stems that begin so count, too. */
-	isPrefix: boolean;
+	/** Of a last word that may be unfinished: stems that begin so count, too. */
+	beginnings: string[];
 };
 
 export type Ranked = { id: number; score: number; createdAt: string };
@@ -63,7 +63,7 @@ export function termsOf(text: string, language: string): Term[] {
 		word,
 		stems: stemsOf(word, language),
 		weight: isFunctionWord(word) ? tuning.functionWord : 1,
-		isPrefix: word === unfinished && word.length >= 3,
+		beginnings: word === unfinished && word.length >= 3 ? beginningsOf(word) : [],
 	}));
 }
 
@@ -113,7 +113,7 @@ function termScore(candidate: Candidate, term: Term, corpus: Corpus, idf: (stem:
 		if (term.stems.includes(stem)) {
 			own += weighted(candidate, counts, corpus);
 			ownIdf = Math.min(ownIdf, idf(stem));
-		} else if (term.isPrefix && stem.startsWith(term.word)) {
+		} else if (term.beginnings.some((beginning) => stem.startsWith(beginning))) {
 			begun = Math.max(begun, tuning.unfinishedWord * idf(stem) * saturated(weighted(candidate, counts, corpus)));
 		}
 	}

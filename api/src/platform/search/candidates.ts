@@ -10,15 +10,15 @@ import { allOf, constraintQuery, lexeme } from './tsquery.ts';
 const rankedAtMost = 120;
 /** Of more matching rows than this, the rest is not looked at. */
 const lookedAtMost = 5_000;
-/** Share of a mistyped word's letters that a title's word must have (pg_trgm's word similarity). */
-const typoSimilarity = 0.5;
+/** Share of trigrams that a mistyped word and a title must have in common (pg_trgm's word similarity); two swapped letters leave 0.375. */
+const typoSimilarity = 0.35;
 
 /** Threads that share telling words with a question, or in the title what looks like them; not ranked. */
 export async function findCandidates(sql: Sql, frequencies: Frequencies, question: SearchQuestion): Promise<number[]> {
 	const terms = termsOf(question.words, question.language);
 	const corpus = await frequencies.corpusFor(stemsOfAll(terms));
 	const words = tellingWords(terms, corpus);
-	const query = looseQuery(words, terms.find((term) => term.isPrefix)?.word, corpus.documents);
+	const query = looseQuery(words, corpus.documents);
 	const misspelt = words.filter(({ word, frequency }) => frequency === 0 && word.length >= 4);
 	const [byWords, byLetters] = await Promise.all([
 		query ? shareWords(sql, question, query, words) : [],
@@ -54,11 +54,13 @@ function pointsOf(sql: Db, words: TellingWord[]) {
 }
 
 async function looksLike(sql: Sql, { scope, filters }: SearchQuestion, misspelt: TellingWord[]): Promise<number[]> {
+	const words = misspelt.map(({ word }) => word);
 	const rows = await sql.begin(async (tx) => {
 		await tx`select set_config('pg_trgm.word_similarity_threshold', ${String(typoSimilarity)}, true)`;
 		return await tx<{ id: number }[]>`
 			select d.id from search_documents d
-			where ${allowed(tx, scope, filters)} and lower(d.title) %> any(${misspelt.map(({ word }) => word)}::text[])
+			where ${allowed(tx, scope, filters)} and lower(d.title) %> any(${words}::text[])
+			order by (select max(word_similarity(word, lower(d.title))) from unnest(${words}::text[]) word) desc, d.id desc
 			limit 50`;
 	});
 	return rows.map(({ id }) => id);
@@ -86,14 +88,14 @@ async function readCandidates(
 	words: TellingWord[],
 	{ phrases, without, language, scope, filters }: SearchQuestion,
 ): Promise<Candidate[]> {
-	const unfinished = terms.find((term) => term.isPrefix)?.word ?? null;
+	const beginnings = terms.flatMap((term) => term.beginnings);
 	const constraint = constraintQuery(phrases, without, language);
 	const best =
 		ids.length > rankedAtMost ? sql`order by ${pointsOf(sql, words)} desc, d.id desc limit ${rankedAtMost}` : sql``;
 	const rows = await sql<(Omit<Candidate, 'counts'> & { counts: Record<string, string> })[]>`
 		select d.id, d.title, d.created_at, d.title_length, d.opening_length, d.answers_length,
 			coalesce((select jsonb_object_agg(w.lexeme, array_to_string(w.weights, '')) from unnest(d.words) w
-				where w.lexeme = any(${stemsOfAll(terms)}::text[]) or starts_with(w.lexeme, ${unfinished})), '{}') as counts
+				where w.lexeme = any(${stemsOfAll(terms)}::text[]) or w.lexeme ^@ any(${beginnings}::text[])), '{}') as counts
 		from search_documents d
 		where d.id = any(${ids}::bigint[]) and ${allowed(sql, scope, filters)}
 			${constraint ? sql`and d.words @@ ${constraint}::tsquery` : sql``}

@@ -75,3 +75,11 @@ function takeSuffix(state: State): boolean {
 	state.syllables--;
 	return true;
 }
+
+/**
+ * A stem, or the beginning of one, without the k or t that vanishes behind meng-, men-, peng- and pen- (mengirim from kirim, menulis
+ * from tulis), which no rule can bring back. The + parts such stems from words of other languages.
+ */
+export function withoutVanishing(stem: string): string {
+	return /^[kt]?[aeiou]/.test(stem) ? `+${stem.replace(/^[kt]/, '')}` : stem;
+}

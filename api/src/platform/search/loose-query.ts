@@ -7,6 +7,7 @@ const mostWords = 10;
 
 export type TellingWord = {
 	word: string;
+	beginnings: string[];
 	/** Those of its stems that threads have. */
 	stems: string[];
 	/** Threads that have it. */
@@ -19,10 +20,10 @@ export type TellingWord = {
 export function tellingWords(terms: Term[], corpus: Corpus): TellingWord[] {
 	const telling = terms.some((term) => term.weight === 1) ? terms.filter((term) => term.weight === 1) : terms;
 	return telling
-		.map(({ word, stems: all }) => {
+		.map(({ word, beginnings, stems: all }) => {
 			const stems = all.filter((stem) => corpus.frequency(stem) > 0);
 			const frequency = stems.reduce((sum, stem) => sum + corpus.frequency(stem), 0);
-			return { word, stems, frequency, weight: Math.log(1 + corpus.documents / (frequency + 0.5)) };
+			return { word, beginnings, stems, frequency, weight: Math.log(1 + corpus.documents / (frequency + 0.5)) };
 		})
 		.sort((one, other) => one.frequency - other.frequency);
 }
@@ -31,12 +32,7 @@ export function tellingWords(terms: Term[], corpus: Corpus): TellingWord[] {
  * The loosest query that is expected to match few enough rows: any telling word, where words are rare; where they are frequent,
  * a word together with a rarer one. Expectations treat words as independent. Empty when no thread has any of the words.
  */
-export function looseQuery(
-	words: TellingWord[],
-	unfinished: string | undefined,
-	documents: number,
-	rows = budget,
-): string {
+export function looseQuery(words: TellingWord[], documents: number, rows = budget): string {
 	const known = words.filter((word) => word.frequency > 0).slice(0, mostWords);
 	const alternatives: string[] = [];
 	let left = rows;
@@ -53,8 +49,10 @@ export function looseQuery(
 			left -= expected;
 		}
 	}
-	const beginning = words.find(({ word, frequency }) => word === unfinished && word.length >= 4 && frequency === 0);
-	if (beginning) alternatives.push(`${lexeme(beginning.word)}:*`);
+	for (const { word, beginnings, frequency } of words) {
+		if (word.length >= 4 && frequency === 0)
+			alternatives.push(...beginnings.map((beginning) => `${lexeme(beginning)}:*`));
+	}
 	if (alternatives.length === 0) alternatives.push(allOf(known.map(queryOf)));
 	return anyOf(alternatives);
 }

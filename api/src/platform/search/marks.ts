@@ -30,11 +30,12 @@ export function snippetOf(text: string, search: string, language: string): Marke
 
 /** What a text must contain, in lower case, to have the words of a search in whichever form; for SQL that picks a passage. */
 export function rootsOf(search: string, language: string): string[] {
-	return soughtTerms(search, language).map(({ word, stems }) =>
-		[word, ...stems.filter((stem) => stem.length >= 3 && word.includes(stem))].reduce((one, other) =>
-			other.length < one.length ? other : one,
-		),
-	);
+	return soughtTerms(search, language).map(({ word, stems }) => {
+		const within = stems
+			.map((stem) => stem.replace(/^\+/, ''))
+			.filter((stem) => stem.length >= 3 && word.includes(stem));
+		return [word, ...within].reduce((one, other) => (other.length < one.length ? other : one));
+	});
 }
 
 /** The telling words of a search; all of them when none is telling. */
@@ -70,7 +71,8 @@ function hitsIn(text: string, search: string, language: string): Hit[] {
 function meant(folded: string, terms: Term[], language: string): Term | undefined {
 	const stems = stemsOf(folded, language);
 	return terms.find(
-		(term) => stems.some((stem) => term.stems.includes(stem)) || (term.isPrefix && folded.startsWith(term.word)),
+		(term) =>
+			stems.some((stem) => term.stems.includes(stem)) || (term.beginnings.length > 0 && folded.startsWith(term.word)),
 	);
 }
 

@@ -1,4 +1,4 @@
-import { Meilisearch, type EnqueuedTaskPromise, type Index, type Task } from 'meilisearch';
+import { Meilisearch, MeilisearchApiError, type EnqueuedTaskPromise, type Index, type Task } from 'meilisearch';
 import type { Handed, SearchDocument, SearchIndex } from './documents.ts';
 import type { Frequencies } from './frequencies.ts';
 import { candidateQueries, filterOf, strictWords, type CandidateQuery } from './meilisearch-query.ts';
@@ -65,8 +65,13 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 	const writer = connect(5_000);
 	const prober = connect(500);
 	const has = async (uid: string) => {
-		const { results } = await writer.getRawIndexes({ limit: 1000 });
-		return results.some((index) => index.uid === uid);
+		try {
+			await writer.getRawIndex(uid);
+			return true;
+		} catch (error) {
+			if (error instanceof MeilisearchApiError && error.cause?.code === 'index_not_found') return false;
+			throw error;
+		}
 	};
 
 	return {

@@ -37,7 +37,7 @@ export function postgresqlIndex(sql: Sql, frequencies: Frequencies): SearchIndex
 async function find(sql: Sql, frequencies: Frequencies, question: SearchQuestion): Promise<number[]> {
 	const terms = termsOf(question.words, question.language);
 	const telling = terms.some((term) => term.weight === 1) ? terms.filter((term) => term.weight === 1) : terms;
-	const words = allOf(telling.map((term) => wordQuery(term.word, question.language, term.isPrefix)));
+	const words = allOf(telling.map(wordQuery));
 	const query = allOf([words, constraintQuery(question.phrases, question.without, question.language)]);
 	const found = await matching(sql, question, query, words);
 	if (question.order === 'newest' || terms.length === 0 || found.length < 2) return found;

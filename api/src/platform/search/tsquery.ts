@@ -23,13 +23,13 @@ export function allOf(parts: string[]): string {
 }
 
 /** A word in whichever of its stems; an unfinished one as the beginning of stems, too. */
-export function wordQuery(word: string, language: string, unfinished = false): string {
-	return anyOf([...stemsOf(word, language).map(lexeme), unfinished ? `${lexeme(word)}:*` : '']);
+export function wordQuery({ stems, beginnings }: { stems: string[]; beginnings: string[] }): string {
+	return anyOf([...stems.map(lexeme), ...beginnings.map((beginning) => `${lexeme(beginning)}:*`)]);
 }
 
 /** Words that follow each other, in whichever of their stems. */
 export function phraseQuery(phrase: string, language: string): string {
-	const words = wordsIn(phrase).map((word) => wordQuery(word.folded, language));
+	const words = wordsIn(phrase).map((word) => anyOf(stemsOf(word.folded, language).map(lexeme)));
 	return words.length > 1 ? `(${words.join(' <-> ')})` : (words[0] ?? '');
 }
 

@@ -1,6 +1,6 @@
 import snowball from 'snowball-stemmers';
 import { guessLanguage } from './function-words.ts';
-import { stemIndonesian } from './indonesian.ts';
+import { stemIndonesian, withoutVanishing } from './indonesian.ts';
 
 /** A word of a text: as compared (lower case, accents and apostrophes taken out), and where it stands. */
 export type Word = { folded: string; start: number; end: number };
@@ -55,7 +55,7 @@ const snowballNames: Record<string, string> = {
 };
 
 type Stem = (word: string) => string;
-const stemmers = new Map<string, Stem>([['id', remembered(stemIndonesian)]]);
+const stemmers = new Map<string, Stem>([['id', remembered((word) => withoutVanishing(stemIndonesian(word)))]]);
 
 function stemmerOf(language: string): Stem {
 	const code = language.toLowerCase().split('-')[0] ?? '';
@@ -91,6 +91,11 @@ export function stemIn(language: string, word: string): string {
 /** All stems that a word of a search may have been indexed under: the reader's language, English and Indonesian. */
 export function stemsOf(word: string, readerLanguage: string): string[] {
 	return [...new Set([readerLanguage, 'en', 'id'].map((language) => stemIn(language, word)))];
+}
+
+/** What the stems begin with of which an unfinished word may be the beginning. */
+export function beginningsOf(word: string): string[] {
+	return [...new Set([word, withoutVanishing(word)])];
 }
 
 /** The language whose stems a thread is indexed under: English and Indonesian by their function words, others as declared. */

@@ -12,7 +12,11 @@ export type Process = { deps: Deps; env: Env; log: Logger; close(): Promise<void
 /** Opens what every process of the API needs: environment, log, pool, live link, search. */
 export function openProcess(name: string): Process {
 	const env = readEnv();
-	const log = pino({ name, level: env.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token'] });
+	const log = pino({
+		name,
+		level: env.LOG_LEVEL,
+		redact: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token'],
+	});
 	const sql = connect(env.DATABASE_URL, { max: env.DATABASE_POOL, name: `ikatan ${name}` });
 	const direct = connect(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, { max: 2, name: `ikatan ${name} live` });
 	const live = new PostgresLive(direct, log);

@@ -13,7 +13,12 @@ export async function runImport(words: string[]): Promise<void> {
 	const { values, positionals } = parseArgs({
 		args: words,
 		allowPositionals: true,
-		options: { space: { type: 'string' }, site: { type: 'string' }, 'dry-run': { type: 'boolean' }, language: { type: 'string' } },
+		options: {
+			space: { type: 'string' },
+			site: { type: 'string' },
+			'dry-run': { type: 'boolean' },
+			language: { type: 'string' },
+		},
 	});
 	const [source, folder] = positionals;
 	if (source !== 'stackexchange' || !folder) throw new Error(usage);

@@ -28,7 +28,12 @@ export class Jobs {
 
 	constructor(url: string, log: FastifyBaseLogger) {
 		// Not the pool of db.ts: pg-boss reads its own columns by their own names, and times as dates.
-		this.pool = postgres(url, { max: 3, types: { json }, onnotice: () => {}, connection: { application_name: 'ikatan jobs' } });
+		this.pool = postgres(url, {
+			max: 3,
+			types: { json },
+			onnotice: () => {},
+			connection: { application_name: 'ikatan jobs' },
+		});
 		this.boss = new PgBoss({ db: fromBunSql(this.pool as never) });
 		this.boss.on('error', (error) => log.error({ err: error }, 'jobs'));
 	}
@@ -50,7 +55,11 @@ export class Jobs {
 	}
 
 	/** Queues a job; the same `singletonKey` waits only once. */
-	async send(name: string, payload: object = {}, options: { startAfterSeconds?: number; singletonKey?: string } = {}): Promise<void> {
+	async send(
+		name: string,
+		payload: object = {},
+		options: { startAfterSeconds?: number; singletonKey?: string } = {},
+	): Promise<void> {
 		await this.boss.send(name, payload, { startAfter: options.startAfterSeconds, singletonKey: options.singletonKey });
 	}
 

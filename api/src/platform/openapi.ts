@@ -18,7 +18,11 @@ export async function registerOpenApi(app: FastifyInstance, publicOrigin: string
 	await app.register(swagger, {
 		openapi: {
 			openapi: '3.1.0',
-			info: { title: 'Ikatan', version: '1', description: 'The community as an API. Errors are `{ code, params, fields? }`.' },
+			info: {
+				title: 'Ikatan',
+				version: '1',
+				description: 'The community as an API. Errors are `{ code, params, fields? }`.',
+			},
 			servers: [{ url: publicOrigin }],
 			components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'ikatan_session' } } },
 		},
@@ -29,6 +33,10 @@ export async function registerOpenApi(app: FastifyInstance, publicOrigin: string
 		scope.addHook('onRoute', (route) => {
 			route.config = { ...route.config, openBecause: 'the API documentation is public' };
 		});
-		await scope.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: csp, uiConfig: { persistAuthorization: false } });
+		await scope.register(swaggerUi, {
+			routePrefix: '/api/docs',
+			staticCSP: csp,
+			uiConfig: { persistAuthorization: false },
+		});
 	});
 }

@@ -3,7 +3,18 @@ import { endpoint } from './endpoint.ts';
 import { Cursor, Id, Time } from './common.ts';
 
 /** Kinds of notice; each can be switched per channel. */
-export const NoticeKind = z.enum(['answer', 'comment', 'mention', 'accepted', 'solved', 'watched', 'new-thread', 'edited', 'duplicate', 'accept-reminder']);
+export const NoticeKind = z.enum([
+	'answer',
+	'comment',
+	'mention',
+	'accepted',
+	'solved',
+	'watched',
+	'new-thread',
+	'edited',
+	'duplicate',
+	'accept-reminder',
+]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
 export const Notice = z.object({

@@ -27,7 +27,9 @@ export async function seedThreads(tx: Tx, community: DemoCommunity, seeded: Seed
 async function insertThread(tx: Tx, thread: DemoThread, seeded: Seeded): Promise<number> {
 	const { now } = seeded;
 	const createdAt = momentOf(now, thread.age);
-	const accepted = (thread.answers ?? []).flatMap((answer) => (answer.accepted ? [momentOf(now, answer.accepted.age)] : []));
+	const accepted = (thread.answers ?? []).flatMap((answer) =>
+		answer.accepted ? [momentOf(now, answer.accepted.age)] : [],
+	);
 	const solved = [...accepted, ...(thread.solvedOtherwise ? [momentOf(now, thread.solvedOtherwise.age)] : [])];
 	const active = [createdAt, ...(thread.answers ?? []).map((answer) => momentOf(now, answer.age))];
 	const latest = (moments: Date[]) => new Date(Math.max(...moments.map((moment) => moment.getTime())));

@@ -51,7 +51,10 @@ export async function seedVotes(tx: Tx, community: DemoCommunity, seeded: Seeded
 function castsOf(community: DemoCommunity, thread: DemoThread, post: VotedPost, key: string, seeded: Seeded): Cast[] {
 	const { up, down } = drawVoters(community, thread, post, key);
 	const from = momentOf(seeded.now, post.age).getTime();
-	const all = [...up.map((handle) => ({ handle, value: 1 as const })), ...down.map((handle) => ({ handle, value: -1 as const }))];
+	const all = [
+		...up.map((handle) => ({ handle, value: 1 as const })),
+		...down.map((handle) => ({ handle, value: -1 as const })),
+	];
 	// Most votes come early: the n-th of N at the square of its share of the post's life.
 	return all.map(({ handle, value }, index) => ({
 		memberId: idOf(seeded.members, handle),

@@ -39,7 +39,10 @@ export async function seedEverything(tx: Tx, community: DemoCommunity, password:
 	await seedThreads(tx, community, seeded);
 	await seedPosts(tx, community, seeded);
 	await seedVotes(tx, community, seeded);
-	await recountThreads(tx, [...seeded.threads.values()].map((thread) => thread.id));
+	await recountThreads(
+		tx,
+		[...seeded.threads.values()].map((thread) => thread.id),
+	);
 	await recountMembers(tx);
 	await recountSpaces(tx);
 	await recountTags(tx);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { edit, goOn, pastedAddress } from '../../web/src/lib/editor/edits.ts';
 import type { Command, Edit, Selected } from '../../web/src/lib/editor/edits.ts';
-import { isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from '../../web/src/lib/editor/draftCopy.ts';
+import { dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from '../../web/src/lib/editor/draftCopy.ts';
 import { mentionAt } from '../../web/src/lib/editor/mention.ts';
 import { imagesAmong } from '../../web/src/lib/editor/tools.ts';
 
@@ -112,35 +112,40 @@ describe('the copy of a draft on the device', () => {
 		return {
 			getItem: (key: string) => kept.get(key) ?? null,
 			setItem: (key: string, value: string) => void kept.set(key, value),
+			removeItem: (key: string) => void kept.delete(key),
 		};
 	};
 
-	test('comes back to the member who wrote it, and a visitor’s to whoever signs in', () => {
+	const place = { kind: 'answer' as const, targetId: 7 };
+
+	test('comes back to the member who wrote it, and to nobody else', () => {
 		const device = storage();
-		writeCopy(device, 'mine', { sourceText: 'by five' }, 5);
-		writeCopy(device, 'visitor', { sourceText: 'by nobody' }, null);
-		expect(readCopy(device, 'mine', 5)?.content).toEqual({ sourceText: 'by five' });
-		expect(readCopy(device, 'visitor', 5)?.content).toEqual({ sourceText: 'by nobody' });
+		writeCopy(device, place, 5, { sourceText: 'by five' });
+		expect(readCopy(device, place, 5)?.content).toEqual({ sourceText: 'by five' });
+		expect(readCopy(device, place, 6)).toBeUndefined();
+		expect(readCopy(device, place, null)).toBeUndefined();
+		expect(readCopy(device, { ...place, targetId: 8 }, 5)).toBeUndefined();
 	});
 
-	test('stays hidden from other members and from visitors', () => {
+	test('of a visitor comes along when they sign in, and goes with it when it is dropped', () => {
 		const device = storage();
-		writeCopy(device, 'mine', { sourceText: 'by five' }, 5);
-		expect(readCopy(device, 'mine', 6)).toBeUndefined();
-		expect(readCopy(device, 'mine', null)).toBeUndefined();
+		writeCopy(device, place, null, { sourceText: 'by nobody' });
+		expect(readCopy(device, place, 5)?.content).toEqual({ sourceText: 'by nobody' });
+		dropCopy(device, place, 5);
+		expect(readCopy(device, place, null)).toBeUndefined();
 	});
 
 	test('does no harm when it is broken, empty or refused', () => {
-		expect(readCopy({ getItem: () => '{not json' }, 'x', 1)).toBeUndefined();
+		expect(readCopy({ getItem: () => '{not json' }, place, 1)).toBeUndefined();
 		const device = storage();
-		writeCopy(device, 'blank', { sourceText: '  ' }, 1);
-		expect(readCopy(device, 'blank', 1)).toBeUndefined();
+		writeCopy(device, place, 1, { sourceText: '  ' });
+		expect(readCopy(device, place, 1)).toBeUndefined();
 		const full = {
 			setItem: () => {
 				throw new Error('full');
 			},
 		};
-		expect(writeCopy(full, 'x', { sourceText: 'text' }, 1)).toBe(false);
+		expect(writeCopy(full, place, 1, { sourceText: 'text' })).toBe(false);
 	});
 
 	test('wins over the server’s only where it is newer', () => {
@@ -150,7 +155,7 @@ describe('the copy of a draft on the device', () => {
 			content: { sourceText: 'server' },
 			updatedAt: '2026-03-01T10:00:00Z',
 		};
-		const copy = (at: string) => ({ content: { sourceText: 'device' }, at, memberId: 1 });
+		const copy = (at: string) => ({ content: { sourceText: 'device' }, at });
 		expect(newerDraft(copy('2026-03-01T10:00:01Z'), kept)).toMatchObject({ fromDevice: true });
 		expect(newerDraft(copy('2026-03-01T09:59:59Z'), kept)).toMatchObject({
 			fromDevice: false,

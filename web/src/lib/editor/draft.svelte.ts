@@ -1,11 +1,9 @@
-import { dropDraft, keepDraft } from '@ikatan/contracts/threads';
+import { dropDraft, keepDraft, readDraft } from '@ikatan/contracts/threads';
 import type { Draft } from '@ikatan/contracts/threads';
 import { browserApi } from '#lib/browserApi.ts';
-import { deviceKey } from '#lib/device.ts';
-import { dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from './draftCopy.ts';
-import type { DraftContent } from './draftCopy.ts';
+import { copyKey, deviceStorage, dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from './draftCopy.ts';
+import type { DraftContent, DraftPlace } from './draftCopy.ts';
 
-type Place = { kind: Draft['kind']; targetId: number };
 type Said = { type: 'writing'; content: DraftContent } | { type: 'posted' };
 
 /** Milliseconds without a keystroke before the server is told. */
@@ -22,9 +20,10 @@ export class DraftKeeper {
 	restoredAt = $state<string>();
 	otherTab = $state<Said['type']>();
 	content: DraftContent = $state.raw({});
-	readonly #place: Place;
+	readonly #place: DraftPlace;
 	readonly #memberId: number | null;
 	readonly #kept: Draft | null;
+	readonly #unread: boolean;
 	#listeners: ((content: DraftContent) => void)[] = [];
 	#channel: BroadcastChannel | undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,32 +35,33 @@ export class DraftKeeper {
 	#thrown: DraftContent = {};
 	#others: DraftContent = {};
 
-	/** `kept` is what the server has, read with the page; `memberId` null for visitors, whose drafts are kept by cookie. */
-	constructor(place: Place, memberId: number | null, kept: Draft | null = null) {
+	/**
+	 * `kept` is what the server has, read with the page; 'ask' where the page did not read it. `memberId` is null for visitors,
+	 * whose drafts are kept by cookie.
+	 */
+	constructor(place: DraftPlace, memberId: number | null, kept: Draft | 'ask' | null = null) {
 		this.#place = place;
 		this.#memberId = memberId;
-		this.#kept = kept;
+		this.#unread = kept === 'ask';
+		this.#kept = kept === 'ask' ? null : kept;
 		this.#onServer = kept !== null;
-		if (kept && !isEmpty(kept.content)) {
+		if (kept && kept !== 'ask' && !isEmpty(kept.content)) {
 			this.content = kept.content;
 			this.restoredAt = kept.updatedAt;
 		}
 	}
 
-	get #key(): string {
-		return deviceKey(`draft:${this.#place.kind}:${this.#place.targetId}`);
-	}
-
 	/** In the browser: takes up what this device kept, and listens to other tabs. Returns the end of it. The `Editor` calls it. */
 	start(): () => void {
-		const found = newerDraft(readCopy(localStorage, this.#key, this.#memberId), this.#kept);
+		const found = newerDraft(readCopy(deviceStorage(), this.#place, this.#memberId), this.#kept);
 		if (found?.fromDevice) {
 			this.#restore(found.content);
 			this.restoredAt = found.at;
 			this.#unsaved = true;
 			void this.#send();
-		} else dropCopy(localStorage, this.#key);
-		this.#channel = new BroadcastChannel(this.#key);
+		} else dropCopy(deviceStorage(), this.#place, this.#memberId);
+		if (this.#unread && !found) void this.#read();
+		this.#channel = new BroadcastChannel(copyKey(this.#place, this.#memberId));
 		this.#channel.onmessage = ({ data }: MessageEvent<Said>) => this.#hear(data);
 		const online = () => void this.#send();
 		const hidden = () => document.visibilityState === 'hidden' && void this.#send();
@@ -86,7 +86,7 @@ export class DraftKeeper {
 		this.content = { ...this.content, ...part };
 		this.restoredAt = undefined;
 		this.#unsaved = true;
-		const onDevice = writeCopy(localStorage, this.#key, this.content, this.#memberId);
+		const onDevice = writeCopy(deviceStorage(), this.#place, this.#memberId, this.content);
 		if (this.state !== 'onDevice' || !onDevice) this.state = 'none';
 		this.#channel?.postMessage({ type: 'writing', content: $state.snapshot(this.content) } satisfies Said);
 		this.#sendIn(quietFor);
@@ -128,6 +128,15 @@ export class DraftKeeper {
 		this.#restore({});
 	}
 
+	/** What the server has, unless something is typed by the time that it comes. */
+	async #read(): Promise<void> {
+		const result = await browserApi(readDraft, { params: this.#place });
+		const draft = result.ok ? result.value.draft : null;
+		if (!draft || this.#unsaved || !isEmpty(this.content) || isEmpty(draft.content)) return;
+		this.#restore(draft.content);
+		this.restoredAt = draft.updatedAt;
+	}
+
 	#take(content: DraftContent): void {
 		this.#restore(content);
 		this.change({});
@@ -150,7 +159,7 @@ export class DraftKeeper {
 		this.#unsaved = false;
 		this.#attempt = 0;
 		this.restoredAt = undefined;
-		dropCopy(localStorage, this.#key);
+		dropCopy(deviceStorage(), this.#place, this.#memberId);
 	}
 
 	#sendIn(milliseconds: number): void {
@@ -185,6 +194,6 @@ export class DraftKeeper {
 		if (sent !== this.content || !this.#unsaved) return;
 		this.#unsaved = false;
 		this.state = state;
-		dropCopy(localStorage, this.#key);
+		dropCopy(deviceStorage(), this.#place, this.#memberId);
 	}
 }

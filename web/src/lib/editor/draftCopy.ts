@@ -1,51 +1,69 @@
 import type { Draft } from '@ikatan/contracts/threads';
+import { deviceKey } from '../device.ts';
 
 export type DraftContent = Draft['content'];
+/** Where something is written: the thread that is answered, the post that is commented on or edited, 0 for a new thread. */
+export type DraftPlace = { kind: Draft['kind']; targetId: number };
 /** What this device keeps of a draft until the server has it. */
-export type DraftCopy = { content: DraftContent; at: string; memberId: number | null };
+export type DraftCopy = { content: DraftContent; at: string };
+
+/** The name of a copy on the device: each member has their own, and so has who is not signed in (null). */
+export function copyKey({ kind, targetId }: DraftPlace, memberId: number | null): string {
+	return deviceKey(`draft:${memberId ?? 'visitor'}:${kind}:${targetId}`);
+}
+
+/** The device's storage; where it is switched off, one that keeps nothing. */
+export function deviceStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+	try {
+		return localStorage;
+	} catch {
+		return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+	}
+}
 
 /** Whether nothing has been written. */
 export function isEmpty({ title, sourceText, formValues }: DraftContent): boolean {
 	return ![title, sourceText, ...Object.values(formValues ?? {})].some((text) => text?.trim());
 }
 
-/** The copy under a key, if it is the reader's own: a visitor's copy comes along when they sign in, another member's stays hidden. */
+/** The reader's own copy; what they wrote before they signed in comes along. */
 export function readCopy(
 	storage: Pick<Storage, 'getItem'>,
-	key: string,
+	place: DraftPlace,
 	memberId: number | null,
 ): DraftCopy | undefined {
+	const copies = [memberId, null].flatMap((id) => parsed(storage, copyKey(place, id)) ?? []);
+	return copies.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
+}
+
+function parsed(storage: Pick<Storage, 'getItem'>, key: string): DraftCopy | undefined {
 	try {
 		const copy = JSON.parse(storage.getItem(key) ?? 'null') as DraftCopy | null;
-		const own = copy && (copy.memberId === null || copy.memberId === memberId);
-		return own && copy.content && !isEmpty(copy.content) ? copy : undefined;
+		return copy?.content && !isEmpty(copy.content) ? copy : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-/** Keeps a copy; false where the device refuses (full, or storage switched off). */
+/** Keeps a copy; false where the device refuses, because it is full. */
 export function writeCopy(
 	storage: Pick<Storage, 'setItem'>,
-	key: string,
-	content: DraftContent,
+	place: DraftPlace,
 	memberId: number | null,
+	content: DraftContent,
 ): boolean {
 	try {
-		storage.setItem(key, JSON.stringify({ content, memberId, at: new Date().toISOString() } satisfies DraftCopy));
+		const copy: DraftCopy = { content, at: new Date().toISOString() };
+		storage.setItem(copyKey(place, memberId), JSON.stringify(copy));
 		return true;
 	} catch {
 		return false;
 	}
 }
 
-/** Forgets a copy. */
-export function dropCopy(storage: Pick<Storage, 'removeItem'>, key: string): void {
-	try {
-		storage.removeItem(key);
-	} catch {
-		// Switched off: there is none.
-	}
+/** Forgets the reader's copy, and the one from before they signed in. */
+export function dropCopy(storage: Pick<Storage, 'removeItem'>, place: DraftPlace, memberId: number | null): void {
+	for (const id of [memberId, null]) storage.removeItem(copyKey(place, id));
 }
 
 /** The draft to go on with: the device's copy where it is newer than what the server keeps. */

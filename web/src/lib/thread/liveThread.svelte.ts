@@ -20,13 +20,15 @@ const longestJitter = 2000;
 
 /** What happens in a thread while its page is open. */
 export class LiveThread {
+	readonly #thread: OpenThread;
+	#announced = $state.raw<number[]>([]);
 	/** New answers that are not shown yet. */
-	waiting = $state.raw<number[]>([]);
+	waiting = $derived(this.#announced.filter((id) => !holderOf(this.#thread.view, id)));
 	presence = $state.raw<Presence>();
 	/** The reader may not see the thread any more. */
 	closed = $state(false);
-	readonly #thread: OpenThread;
 	readonly #around: Around;
+	#wasSubscribed = false;
 	#heard = 0;
 	/** Posts that have changed and are to be fetched. */
 	#stale: number[] = [];
@@ -46,7 +48,7 @@ export class LiveThread {
 	}
 
 	hear(message: ThreadMessage): void {
-		if (message.type === 'watching') return void (message.behind && this.#catchUp());
+		if (message.type === 'watching') return this.#subscribed(message.behind);
 		if (message.type === 'refused') return void (this.closed = true);
 		if (message.type === 'presence') return void (this.presence = message);
 		if (message.type === 'numbers') return this.#count(message);
@@ -64,15 +66,20 @@ export class LiveThread {
 		const [first] = ids;
 		if (first === undefined) return undefined;
 		if (!takesNewAnswers(this.#thread.view)) {
-			this.waiting = [];
+			this.#announced = [];
 			this.#around.open(first);
 			return undefined;
 		}
 		const fetched = await this.#fetch(ids);
 		if (!fetched) return undefined;
-		this.waiting = this.waiting.filter((id) => !ids.includes(id));
 		this.#thread.view = withAnswers(withThread(this.#thread.view, fetched.thread), fetched.posts);
 		return this.#thread.view.answers.find((post) => ids.includes(post.id))?.id;
+	}
+
+	/** Votes move no version: whoever comes back after a broken line reads everything anew. */
+	#subscribed(behind: boolean): void {
+		if (behind || this.#wasSubscribed) void this.#catchUp();
+		this.#wasSubscribed = true;
 	}
 
 	/** Forgets what was planned: the page is left. */
@@ -82,7 +89,7 @@ export class LiveThread {
 
 	#announce(postId: number): void {
 		if (holderOf(this.#thread.view, postId) || this.waiting.includes(postId)) return;
-		this.waiting = [...this.waiting, postId];
+		this.#announced = [...this.waiting, postId];
 		this.#around.say({ answers: this.waiting.length });
 	}
 
@@ -119,7 +126,7 @@ export class LiveThread {
 
 	/** The line was down, or the page came from a cache: it begins anew from what the server says. */
 	async #catchUp(): Promise<void> {
-		this.waiting = [];
+		this.#announced = [];
 		await this.#around.refetch();
 	}
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { beforeAll, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { stemIndonesian } from '../../api/src/platform/search/indonesian.ts';
 import {
 	createSearch,

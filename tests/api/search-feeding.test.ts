@@ -201,7 +201,7 @@ describe('rebuilding', () => {
 		gated: { app, feeder },
 	}) => {
 		const [dewi, place] = [await member(app), await space(app)];
-		const made = [];
+		const made: { id: number }[] = [];
 		for (let number = 0; number < 3; number++) {
 			made.push(await thread(app, dewi, { spaceId: place.id, title: `Fossa number ${number}` }));
 		}

@@ -48,7 +48,9 @@ export function words(): Plugin {
 				const areas = new Set([...code.matchAll(keyStart)].map((match) => match[1]));
 				if (areas.size === 0) return undefined;
 				// Behind the code, so that no line moves; imports run first all the same.
-				return { code: code + [...areas].map((area) => `\nimport '${prefix}${area}';`).join(''), map: null };
+				// `vite dev` has looked through the imports by now: it is told the address that it gives such a module itself.
+				const from = building ? prefix : `/@id/__x00__${prefix}`;
+				return { code: code + [...areas].map((area) => `\nimport '${from}${area}';`).join(''), map: null };
 			},
 		},
 	};

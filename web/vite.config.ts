@@ -1,6 +1,8 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { icons } from './vite/icons.ts';
+import { chunks } from './vite/chunks.ts';
 import { schemas } from './vite/schemas.ts';
 import { words } from './vite/words.ts';
 
@@ -10,6 +12,7 @@ export default defineConfig({
 	plugins: [
 		words(),
 		schemas(),
+		icons(),
 		sveltekit({
 			adapter: adapter(),
 			// From the root: the offline page is shown at any address.
@@ -35,6 +38,14 @@ export default defineConfig({
 			},
 		}),
 	],
+	environments: {
+		client: {
+			build: {
+				// What nearly every page needs comes in one file each: dozens of tiny ones pack worse and arrive later.
+				rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
+			},
+		},
+	},
 	server: {
 		// What src/server.ts does in production.
 		proxy: { '/api': api, '/files': api, '/live': { target: api, ws: true } },

@@ -1,3 +1,4 @@
+import { memberAddress, searchAddress, tagAddress } from '@ikatan/contracts/addresses';
 import { suggestSearch } from '@ikatan/contracts/search';
 import { browserApi } from '#lib/browserApi.ts';
 import type { Endpoint } from '@ikatan/contracts/endpoint';
@@ -5,6 +6,17 @@ import type { z } from 'zod';
 
 type Reply<E> = E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, infer R> ? z.output<R> : never;
 export type Suggestions = Reply<typeof suggestSearch>;
+
+/** Where each suggestion leads, from the first to the last, as the arrow keys go through them. */
+export function addressesOf(found: Suggestions | undefined, words: string): string[] {
+	if (!found) return [];
+	return [
+		...found.threads.map((thread) => thread.path),
+		...found.tags.map((tag) => tagAddress(tag.name)),
+		...found.members.map((member) => memberAddress(member.handle)),
+		searchAddress(words),
+	];
+}
 
 /** After the last key, in milliseconds: fast enough to feel at once, slow enough not to ask for every letter. */
 const pauseMs = 90;

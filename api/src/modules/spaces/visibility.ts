@@ -58,6 +58,8 @@ export function listedThread(sql: Db, visibility: Visibility) {
 export function visibleThread(sql: Db, visibility: Visibility) {
 	const own = visibility.memberId === null ? sql`false` : sql`t.author_id = ${visibility.memberId}`;
 	const moderated =
-		visibility.moderatedSpaceIds === null ? sql`true` : sql`t.space_id = any(${visibility.moderatedSpaceIds}::bigint[])`;
+		visibility.moderatedSpaceIds === null
+			? sql`true`
+			: sql`t.space_id = any(${visibility.moderatedSpaceIds}::bigint[])`;
 	return sql`(${inReadableSpace(sql, visibility)} and (t.state = 'published' or ${own} or ${moderated}))`;
 }

@@ -1,0 +1,58 @@
+import { community } from '../../api/demo/content/index.ts';
+
+/** A page that has to stand the test of every reader: an address, and what the server says to it when it is not 200. */
+export type TestedPage = { path: string; status?: number };
+
+const members = community.members.filter((member) => member.role === 'member');
+/** A customer who reads English. */
+export const englishCustomer = members.find((member) => member.language === 'en')?.handle ?? '';
+/** A customer who reads Indonesian. */
+export const indonesianCustomer = members.find((member) => member.language === 'id')?.handle ?? '';
+export const admin = community.members.find((member) => member.role === 'admin')?.handle ?? '';
+export const [space] = community.spaces.filter(({ kind, posting }) => kind === 'public' && posting !== 'staff');
+const tag = community.tags[0]?.name ?? '';
+const helper = community.members.find((member) => member.role === 'champion')?.handle ?? '';
+
+/** Pages that anybody may open. The thread page has tests of its own. */
+export const publicPages: TestedPage[] = [
+	{ path: '/' },
+	{ path: '/?order=unanswered' },
+	{ path: '/threads/questions' },
+	{ path: '/threads/announcements' },
+	{ path: `/spaces/${space?.slug}` },
+	{ path: '/tagged' },
+	{ path: '/tagged?q=zzz' },
+	{ path: `/tagged/${tag}` },
+	{ path: '/members' },
+	{ path: '/members?q=zzz' },
+	{ path: `/members/${helper}` },
+	{ path: `/members/${helper}/reputation` },
+	{ path: '/search' },
+	{ path: '/search?q=printer' },
+	{ path: '/search?q=zzzqqqxxx' },
+	{ path: '/ask' },
+	{ path: '/sign-in' },
+	{ path: '/sign-up' },
+	{ path: '/reset-password' },
+	{ path: '/verify-mail/no-such-token' },
+	{ path: '/unsubscribe/no-such-token', status: 404 },
+	{ path: '/mailbox' },
+	{ path: '/offline' },
+	{ path: '/no-such-page', status: 404 },
+];
+
+/** Pages that need a member. */
+export const ownPages: TestedPage[] = [
+	{ path: '/' },
+	{ path: '/ask' },
+	{ path: `/spaces/${space?.slug}` },
+	{ path: '/inbox' },
+	{ path: '/inbox?only=unseen' },
+	{ path: '/drafts' },
+	{ path: '/watches' },
+	{ path: '/settings' },
+	{ path: '/settings/account' },
+	{ path: '/settings/notices' },
+	{ path: '/settings/devices' },
+	{ path: '/settings/data' },
+];

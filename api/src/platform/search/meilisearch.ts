@@ -45,9 +45,11 @@ const settings = {
 		'answererIds',
 		'createdAt',
 	],
-	sortableAttributes: ['createdAt', 'activeAt', 'score'],
+	sortableAttributes: ['createdAt'],
 	// Sorting first: it is asked for only when newest shall come first, and then means it.
 	rankingRules: ['sort', 'words', 'typo', 'proximity', 'attribute', 'exactness'],
+	// Facets are counted in SQL, over what the reader may see.
+	facetSearch: false,
 	pagination: { maxTotalHits: 1000 },
 };
 

@@ -8,7 +8,6 @@ const members = community.members.filter((member) => member.role === 'member');
 export const englishCustomer = members.find((member) => member.language === 'en')?.handle ?? '';
 /** A customer who reads Indonesian. */
 export const indonesianCustomer = members.find((member) => member.language === 'id')?.handle ?? '';
-export const admin = community.members.find((member) => member.role === 'admin')?.handle ?? '';
 export const [space] = community.spaces.filter(({ kind, posting }) => kind === 'public' && posting !== 'staff');
 const tag = community.tags[0]?.name ?? '';
 const helper = community.members.find((member) => member.role === 'champion')?.handle ?? '';

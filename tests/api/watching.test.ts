@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import { listThreads } from '@ikatan/contracts/threads';
 import { listWatches, setWatch } from '@ikatan/contracts/watching';
-import { setCompany } from '../../api/src/modules/accounts/index.ts';
-import { actorById } from '../../api/src/modules/accounts/index.ts';
+import { actorById, setCompany } from '../../api/src/modules/accounts/index.ts';
+import { listThreadWatchers } from '../../api/src/modules/watching/index.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, space, thread } from '../support/builders.ts';
@@ -125,6 +125,30 @@ describe('watching', () => {
 			status: 422,
 			error: { fields: { after: 'bad-value' } },
 		});
+	});
+});
+
+describe('who watches a thread', () => {
+	test('is found by an index, however many watch other things', async ({ app }) => {
+		await app.sql`
+			insert into members (handle, display_name) select 'watcher' || n, 'Watcher' from generate_series(1, 2000) n`;
+		await app.sql`
+			insert into watches (member_id, target_kind, target_id, level)
+			select m.id, 'thread', m.id * 20 + n, 'all' from members m, generate_series(1, 20) n where m.handle like 'watcher%'`;
+		await app.sql`analyze watches`;
+		const statements: string[] = [];
+		const spying = new Proxy(app.sql, {
+			apply: (target, self, [parts, ...values]: [string[], ...unknown[]]) => {
+				statements.push(parts.join('$'));
+				const text = parts.reduce((whole, part, place) => `${whole}${String(values[place - 1])}${part}`);
+				return Reflect.apply(target.unsafe, self, [`explain ${text}`]) as unknown;
+			},
+		});
+		const plan = (await listThreadWatchers(spying, 20_777)) as unknown as Record<string, string>[];
+		const lines = plan.map((row) => Object.values(row)[0]).join('\n');
+		expect(statements).toHaveLength(1);
+		expect(lines).toContain('watches_target');
+		expect(lines).not.toContain('Seq Scan');
 	});
 });
 

@@ -90,10 +90,11 @@ export async function listWatchRows(
 
 export type Watcher = { memberId: number; level: Level };
 
-/** Who watches the thread itself, with their levels (also those who want silence). */
+/** Who watches the thread itself at `all` or `first_post`: what its index holds. Who wants silence is asked for by `listLevels`. */
 export async function listThreadWatchers(sql: Db, threadId: number): Promise<Watcher[]> {
 	return await sql<Watcher[]>`
-		select member_id, level from watches where target_kind = 'thread' and target_id = ${threadId}`;
+		select member_id, level from watches
+		where target_kind = 'thread' and target_id = ${threadId} and level in ('all', 'first_post')`;
 }
 
 /** Who watches the thread's space or one of its tags at `all` or `first_post`; the higher level counts. */

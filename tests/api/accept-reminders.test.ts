@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { sayNoneRight } from '@ikatan/contracts/notices';
-import { acceptAnswer } from '@ikatan/contracts/threads';
+import { acceptAnswer } from '@ikatan/contracts/solving';
 import { test, type TestApp } from '../support/app.ts';
 import * as build from '../support/builders.ts';
 

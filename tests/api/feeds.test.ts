@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { readFeed, readSitemap } from '@ikatan/contracts/pages';
-import { deletePost } from '@ikatan/contracts/threads';
+import { deletePost } from '@ikatan/contracts/editing';
 import { test, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, space, thread } from '../support/builders.ts';
 

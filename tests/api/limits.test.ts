@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { keepDraft } from '@ikatan/contracts/threads';
+import { keepDraft } from '@ikatan/contracts/drafts';
 import { castVote, sayMeToo } from '@ikatan/contracts/votes';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, member, space, thread } from '../support/builders.ts';

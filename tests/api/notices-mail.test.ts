@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { chooseNotices, markSeen } from '@ikatan/contracts/notices';
-import { acceptAnswer, deletePost } from '@ikatan/contracts/threads';
+import { deletePost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
 import { actorById, setCompany, setState } from '../../api/src/modules/accounts/index.ts';
 import { visitor } from '../../api/src/platform/actor.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';

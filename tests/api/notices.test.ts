@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { readSession } from '@ikatan/contracts/accounts';
 import { chooseNotices, listNoticeChoices, listNotices, markSeen } from '@ikatan/contracts/notices';
-import { acceptAnswer, deletePost, editPost, linkDuplicate, unlinkDuplicate } from '@ikatan/contracts/threads';
+import { deletePost, editPost } from '@ikatan/contracts/editing';
+import { acceptAnswer, linkDuplicate, unlinkDuplicate } from '@ikatan/contracts/solving';
 import { randomUUID } from 'node:crypto';
 import { actorById, setCompany, setRole } from '../../api/src/modules/accounts/index.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import { askThread, postAnswer } from '@ikatan/contracts/threads';
+import { askThread, postAnswer } from '@ikatan/contracts/asking';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { conflict } from '../../api/src/platform/errors.ts';
 import { once } from '../../api/src/platform/once.ts';

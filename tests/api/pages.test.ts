@@ -1,7 +1,9 @@
 import { describe, expect } from 'vitest';
 import { editProfile, readSession } from '@ikatan/contracts/accounts';
 import { readHomePage, readMemberPage, readOldAddress, readRail } from '@ikatan/contracts/pages';
-import { acceptAnswer, deletePost, readPosts, readThread } from '@ikatan/contracts/threads';
+import { deletePost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
+import { readPosts, readThread } from '@ikatan/contracts/threads';
 import { castVote, sayMeToo } from '@ikatan/contracts/votes';
 import { openApp, test as base, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, space, thread } from '../support/builders.ts';

@@ -4,7 +4,7 @@ import { readHomePage, readMemberPage, readRail } from '@ikatan/contracts/pages'
 import { searchThreads } from '@ikatan/contracts/search';
 import { listSpaces } from '@ikatan/contracts/spaces';
 import { listTags } from '@ikatan/contracts/tags';
-import { deletePost } from '@ikatan/contracts/threads';
+import { deletePost } from '@ikatan/contracts/editing';
 import { openApp, test as base, type Caller, type TestApp } from '../support/app.ts';
 import { answer, member, space, thread } from '../support/builders.ts';
 import { allEndpoints, namesInPath } from '../support/endpoints.ts';

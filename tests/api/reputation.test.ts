@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { readMemberPage } from '@ikatan/contracts/pages';
-import { acceptAnswer, deletePost, restorePost } from '@ikatan/contracts/threads';
+import { deletePost, restorePost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
 import { castVote, readReputation } from '@ikatan/contracts/votes';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, member, space, thread, type BuiltMember } from '../support/builders.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import { searchThreads } from '@ikatan/contracts/search';
-import { editPost } from '@ikatan/contracts/threads';
+import { editPost } from '@ikatan/contracts/editing';
 import { Feeder } from '../../api/src/modules/search/feeder.ts';
 import { rebuild } from '../../api/src/modules/search/index.ts';
 import { createSearch } from '../../api/src/platform/search.ts';

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { findSimilar, searchThreads, similarSolved, suggestSearch, type SearchReply } from '@ikatan/contracts/search';
-import { acceptAnswer, deletePost, editPost, keepDraft, readDraft } from '@ikatan/contracts/threads';
+import { keepDraft, readDraft } from '@ikatan/contracts/drafts';
+import { deletePost, editPost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
 import { openApp, test as base, type Caller, type TestApp } from '../support/app.ts';
 import { answer, company, member, space, thread } from '../support/builders.ts';
 

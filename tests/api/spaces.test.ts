@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import { Role } from '@ikatan/contracts/common';
 import { readHomePage } from '@ikatan/contracts/pages';
 import { listSpaces, SpaceKind } from '@ikatan/contracts/spaces';
-import { askThread, readThread } from '@ikatan/contracts/threads';
+import { askThread } from '@ikatan/contracts/asking';
+import { readThread } from '@ikatan/contracts/threads';
 import { randomUUID } from 'node:crypto';
 import { actorById } from '../../api/src/modules/accounts/index.ts';
 import {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import { keepDraft, postAnswer, postComment, readDraft, readThread, listThreads } from '@ikatan/contracts/threads';
+import { postAnswer, postComment } from '@ikatan/contracts/asking';
+import { keepDraft, readDraft } from '@ikatan/contracts/drafts';
+import { readThread, listThreads } from '@ikatan/contracts/threads';
 import { publish } from '../../api/src/platform/events.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import type { LiveEnvelope } from '../../api/src/platform/live.ts';

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import { askThread, keepDraft, listThreads, postAnswer, readDraft, readThread } from '@ikatan/contracts/threads';
+import { askThread, postAnswer } from '@ikatan/contracts/asking';
+import { keepDraft, readDraft } from '@ikatan/contracts/drafts';
+import { listThreads, readThread } from '@ikatan/contracts/threads';
 import { listTags } from '@ikatan/contracts/tags';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { company, member, space, thread } from '../support/builders.ts';

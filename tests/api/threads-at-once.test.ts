@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import {
-	acceptAnswer,
-	askThread,
-	deletePost,
-	editPost,
-	postAnswer,
-	postComment,
-	readThread,
-} from '@ikatan/contracts/threads';
+import { askThread, postAnswer, postComment } from '@ikatan/contracts/asking';
+import { deletePost, editPost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
+import { readThread } from '@ikatan/contracts/threads';
 import { castVote } from '@ikatan/contracts/votes';
 import { test, type Caller } from '../support/app.ts';
 import { answer, member, space, thread } from '../support/builders.ts';

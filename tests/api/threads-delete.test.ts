@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import {
-	acceptAnswer,
-	deletePost,
-	editPost,
-	listRevisions,
-	listThreads,
-	readPostSource,
-	readThread,
-	restorePost,
-} from '@ikatan/contracts/threads';
+import { deletePost, editPost, listRevisions, readPostSource, restorePost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
+import { listThreads, readThread } from '@ikatan/contracts/threads';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, member, space, thread } from '../support/builders.ts';
 import { eventNamesOf } from '../support/events.ts';

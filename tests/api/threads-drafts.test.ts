@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import { askThread, dropDraft, keepDraft, listDrafts, previewBody, readDraft } from '@ikatan/contracts/threads';
+import { askThread, previewBody } from '@ikatan/contracts/asking';
+import { dropDraft, keepDraft, listDrafts, readDraft } from '@ikatan/contracts/drafts';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, member, space, thread } from '../support/builders.ts';
 

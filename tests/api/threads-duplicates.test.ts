@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { linkDuplicate, readThread, unlinkDuplicate } from '@ikatan/contracts/threads';
+import { linkDuplicate, unlinkDuplicate } from '@ikatan/contracts/solving';
+import { readThread } from '@ikatan/contracts/threads';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { member, space, thread } from '../support/builders.ts';
 import { eventNamesOf, eventsOf } from '../support/events.ts';

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import {
-	acceptAnswer,
-	editPost,
-	keepDraft,
-	listRevisions,
-	readDraft,
-	readPostSource,
-	readThread,
-	rollBackPost,
-} from '@ikatan/contracts/threads';
+import { keepDraft, readDraft } from '@ikatan/contracts/drafts';
+import { editPost, listRevisions, readPostSource, rollBackPost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
+import { readThread } from '@ikatan/contracts/threads';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, member, space, thread } from '../support/builders.ts';
 import { eventsOf } from '../support/events.ts';

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Endpoint } from '@ikatan/contracts';
-import * as contract from '@ikatan/contracts/threads';
+import { postAnswer, postComment } from '@ikatan/contracts/asking';
+import { listDrafts } from '@ikatan/contracts/drafts';
+import {
+	deletePost,
+	editPost,
+	listRevisions,
+	readPostSource,
+	restorePost,
+	rollBackPost,
+} from '@ikatan/contracts/editing';
+import { acceptAnswer, linkDuplicate, solveOtherwise, unlinkDuplicate } from '@ikatan/contracts/solving';
+import { listThreads, readPosts, readThread } from '@ikatan/contracts/threads';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, space, thread } from '../support/builders.ts';
 
@@ -22,72 +33,56 @@ const text = 'A text of my own.';
 
 /** Every way to a thread that the module has. */
 const ways: Way[] = [
-	['read', contract.readThread, ({ threadId }) => ({ params: { threadId } })],
-	[
-		'read at a post',
-		contract.readThread,
-		({ threadId, answerId }) => ({ params: { threadId }, query: { postId: answerId } }),
-	],
-	[
-		'read posts',
-		contract.readPosts,
-		({ threadId, answerId }) => ({ params: { threadId }, query: { ids: `${answerId}` } }),
-	],
+	['read', readThread, ({ threadId }) => ({ params: { threadId } })],
+	['read at a post', readThread, ({ threadId, answerId }) => ({ params: { threadId }, query: { postId: answerId } })],
+	['read posts', readPosts, ({ threadId, answerId }) => ({ params: { threadId }, query: { ids: `${answerId}` } })],
 	[
 		'read its posts by way of a public thread',
-		contract.readPosts,
+		readPosts,
 		({ publicId, openingId, answerId }) => ({
 			params: { threadId: publicId },
 			query: { ids: `${openingId},${answerId}` },
 		}),
 	],
-	['history of the opening text', contract.listRevisions, ({ openingId }) => ({ params: { postId: openingId } })],
-	['history of an answer', contract.listRevisions, ({ answerId }) => ({ params: { postId: answerId } })],
-	['history of a comment', contract.listRevisions, ({ commentId }) => ({ params: { postId: commentId } })],
-	['source of the opening text', contract.readPostSource, ({ openingId }) => ({ params: { postId: openingId } })],
-	['source of a comment', contract.readPostSource, ({ commentId }) => ({ params: { postId: commentId } })],
-	['list', contract.listThreads, () => ({ query: { order: 'newest' } })],
-	['list hot', contract.listThreads, () => ({ query: { order: 'hot' } })],
-	['list top', contract.listThreads, () => ({ query: { order: 'top' } })],
-	['list unanswered', contract.listThreads, () => ({ query: { order: 'unanswered' } })],
-	['list by tag', contract.listThreads, ({ tag }) => ({ query: { tag, order: 'active' } })],
-	['list drafts', contract.listDrafts, () => ({})],
-	['answer', contract.postAnswer, ({ threadId }) => ({ params: { threadId }, body: { ...key(), sourceText: text } })],
-	[
-		'comment',
-		contract.postComment,
-		({ answerId }) => ({ params: { postId: answerId }, body: { ...key(), sourceText: text } }),
-	],
+	['history of the opening text', listRevisions, ({ openingId }) => ({ params: { postId: openingId } })],
+	['history of an answer', listRevisions, ({ answerId }) => ({ params: { postId: answerId } })],
+	['history of a comment', listRevisions, ({ commentId }) => ({ params: { postId: commentId } })],
+	['source of the opening text', readPostSource, ({ openingId }) => ({ params: { postId: openingId } })],
+	['source of a comment', readPostSource, ({ commentId }) => ({ params: { postId: commentId } })],
+	['list', listThreads, () => ({ query: { order: 'newest' } })],
+	['list hot', listThreads, () => ({ query: { order: 'hot' } })],
+	['list top', listThreads, () => ({ query: { order: 'top' } })],
+	['list unanswered', listThreads, () => ({ query: { order: 'unanswered' } })],
+	['list by tag', listThreads, ({ tag }) => ({ query: { tag, order: 'active' } })],
+	['list drafts', listDrafts, () => ({})],
+	['answer', postAnswer, ({ threadId }) => ({ params: { threadId }, body: { ...key(), sourceText: text } })],
+	['comment', postComment, ({ answerId }) => ({ params: { postId: answerId }, body: { ...key(), sourceText: text } })],
 	[
 		'edit',
-		contract.editPost,
+		editPost,
 		({ openingId }) => ({ params: { postId: openingId }, body: { ...key(), version: 1, sourceText: text } }),
 	],
 	[
 		'edit with an old version',
-		contract.editPost,
+		editPost,
 		({ answerId }) => ({ params: { postId: answerId }, body: { ...key(), version: 99, sourceText: text } }),
 	],
 	[
 		'roll back',
-		contract.rollBackPost,
+		rollBackPost,
 		({ answerId }) => ({ params: { postId: answerId }, body: { ...key(), revision: 1, version: 1 } }),
 	],
-	['delete', contract.deletePost, ({ commentId }) => ({ params: { postId: commentId }, body: {} })],
-	['restore', contract.restorePost, ({ answerId }) => ({ params: { postId: answerId } })],
-	['accept', contract.acceptAnswer, ({ answerId }) => ({ params: { postId: answerId }, body: { accepted: true } })],
-	['solve otherwise', contract.solveOtherwise, ({ threadId }) => ({ params: { threadId }, body: { text } })],
-	[
-		'link',
-		contract.linkDuplicate,
-		({ threadId, publicId }) => ({ params: { threadId }, body: { ofThreadId: publicId } }),
-	],
+	['delete', deletePost, ({ commentId }) => ({ params: { postId: commentId }, body: {} })],
+	['restore', restorePost, ({ answerId }) => ({ params: { postId: answerId } })],
+	['accept', acceptAnswer, ({ answerId }) => ({ params: { postId: answerId }, body: { accepted: true } })],
+	['solve otherwise', solveOtherwise, ({ threadId }) => ({ params: { threadId }, body: { text } })],
+	['link', linkDuplicate, ({ threadId, publicId }) => ({ params: { threadId }, body: { ofThreadId: publicId } })],
 	[
 		'link to it',
-		contract.linkDuplicate,
+		linkDuplicate,
 		({ threadId, publicId }) => ({ params: { threadId: publicId }, body: { ofThreadId: threadId } }),
 	],
-	['unlink', contract.unlinkDuplicate, ({ threadId }) => ({ params: { threadId } })],
+	['unlink', unlinkDuplicate, ({ threadId }) => ({ params: { threadId } })],
 ];
 
 /** A thread full of the secret, by somebody who may write there. */

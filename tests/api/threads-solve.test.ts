@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { acceptAnswer, readThread, solveOtherwise } from '@ikatan/contracts/threads';
+import { acceptAnswer, solveOtherwise } from '@ikatan/contracts/solving';
+import { readThread } from '@ikatan/contracts/threads';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, member, space, thread } from '../support/builders.ts';
 import { eventNamesOf, eventsOf } from '../support/events.ts';

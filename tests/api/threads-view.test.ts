@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import { acceptAnswer, editPost, readPosts, readThread } from '@ikatan/contracts/threads';
+import { editPost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
+import { readPosts, readThread } from '@ikatan/contracts/threads';
 import { castVote } from '@ikatan/contracts/votes';
 import { writeViews } from '../../api/src/modules/threads/views.ts';
 import { openApp, test, type Caller, type TestApp } from '../support/app.ts';

@@ -1,5 +1,7 @@
 import { describe, expect } from 'vitest';
-import { acceptAnswer, deletePost, linkDuplicate, readThread, listThreads } from '@ikatan/contracts/threads';
+import { deletePost } from '@ikatan/contracts/editing';
+import { acceptAnswer, linkDuplicate } from '@ikatan/contracts/solving';
+import { readThread, listThreads } from '@ikatan/contracts/threads';
 import { castVote, sayMeToo } from '@ikatan/contracts/votes';
 import { listWatches, setWatch } from '@ikatan/contracts/watching';
 import { setState } from '../../api/src/modules/accounts/index.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { signIn } from '@ikatan/contracts/accounts';
 import type { Role } from '@ikatan/contracts/common';
-import { askThread, postAnswer, postComment, type ThreadKind } from '@ikatan/contracts/threads';
+import { askThread, postAnswer, postComment } from '@ikatan/contracts/asking';
+import { type ThreadKind } from '@ikatan/contracts/threads';
 import { createMember } from '../../api/src/modules/accounts/index.ts';
 import { createSpace, type NewSpace } from '../../api/src/modules/spaces/index.ts';
 import { inTransaction, one } from '../../api/src/platform/db.ts';

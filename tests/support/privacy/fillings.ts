@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredFile } from '@ikatan/contracts/files';
-import { acceptAnswer, editPost, solveOtherwise } from '@ikatan/contracts/threads';
+import { editPost } from '@ikatan/contracts/editing';
+import { acceptAnswer, solveOtherwise } from '@ikatan/contracts/solving';
 import { castVote } from '@ikatan/contracts/votes';
 import type { Caller, TestApp } from '../app.ts';
 import { answer, comment, thread, type BuiltMember } from '../builders.ts';

@@ -1,5 +1,6 @@
 import { changeMail, editProfile } from '@ikatan/contracts/accounts';
-import { deletePost, keepDraft } from '@ikatan/contracts/threads';
+import { keepDraft } from '@ikatan/contracts/drafts';
+import { deletePost } from '@ikatan/contracts/editing';
 import type { NewSpace } from '../../../api/src/modules/spaces/index.ts';
 import type { TestApp } from '../app.ts';
 import { answer, comment, company, member, password, space, thread, type BuiltMember } from '../builders.ts';

@@ -1,5 +1,5 @@
 import { postPath } from '@ikatan/contracts/paths';
-import type { PostRef } from '@ikatan/contracts/threads';
+import type { PostRef } from '@ikatan/contracts/asking';
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { once } from '../../platform/once.ts';
 import { visibilityFor } from '../spaces/index.ts';

@@ -1,5 +1,5 @@
 import { threadPath } from '@ikatan/contracts/paths';
-import type { AskThread, ThreadPath } from '@ikatan/contracts/threads';
+import type { AskThread, ThreadPath } from '@ikatan/contracts/asking';
 import type { z } from 'zod';
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';

@@ -1,5 +1,6 @@
 import { postPath, threadPath } from '@ikatan/contracts/paths';
-import type { deletePost, PostRef } from '@ikatan/contracts/threads';
+import type { PostRef } from '@ikatan/contracts/asking';
+import type { deletePost } from '@ikatan/contracts/editing';
 import type { z } from 'zod';
 import { inTransaction, type Sql, type Tx } from '../../platform/db.ts';
 import { publish } from '../../platform/events.ts';

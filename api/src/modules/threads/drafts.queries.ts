@@ -1,4 +1,4 @@
-import type { Draft } from '@ikatan/contracts/threads';
+import type { Draft } from '@ikatan/contracts/drafts';
 import { first, type Db, type Tx } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
 import type { DraftPlace } from './write.queries.ts';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import * as contract from '@ikatan/contracts/threads';
+import { previewBody } from '@ikatan/contracts/asking';
+import { dropDraft, keepDraft, listDrafts, readDraft } from '@ikatan/contracts/drafts';
 import { anyone, members, type SignedIn } from '../../platform/actor.ts';
 import { serve } from '../../platform/http.ts';
 import { prepareBody } from './body.service.ts';
@@ -8,20 +9,20 @@ import { visitorHashFor, visitorHashOf } from './visitor.ts';
 
 export function draftsRoutes(app: FastifyInstance): void {
 	const keeping = { policy: anyone, limit: { max: 120, perSeconds: 60 } };
-	serve(app, contract.keepDraft, keeping, async ({ deps, actor, params, body, request, reply }) => {
+	serve(app, keepDraft, keeping, async ({ deps, actor, params, body, request, reply }) => {
 		const hash = actor.id === null ? visitorHashFor(request, reply, deps.env.PUBLIC_ORIGIN) : visitorHashOf(request);
 		return await drafts.keepDraft(deps, { actor, visitorHash: hash }, params, body);
 	});
-	serve(app, contract.readDraft, { policy: anyone }, async ({ deps, actor, params, request }) => ({
+	serve(app, readDraft, { policy: anyone }, async ({ deps, actor, params, request }) => ({
 		draft: await drafts.readDraft(deps, { actor, visitorHash: visitorHashOf(request) }, params),
 	}));
-	serve(app, contract.dropDraft, { policy: anyone }, async ({ deps, actor, params, request }) =>
+	serve(app, dropDraft, { policy: anyone }, async ({ deps, actor, params, request }) =>
 		drafts.dropDraft(deps, { actor, visitorHash: visitorHashOf(request) }, params),
 	);
-	serve(app, contract.listDrafts, { policy: members }, async ({ deps, actor }) => ({
+	serve(app, listDrafts, { policy: members }, async ({ deps, actor }) => ({
 		items: await drafts.allDrafts(deps, actor as SignedIn),
 	}));
-	serve(app, contract.previewBody, keeping, async ({ deps, body }) => ({
+	serve(app, previewBody, keeping, async ({ deps, body }) => ({
 		html: (await prepareBody(deps, body.sourceText)).body.html,
 	}));
 }

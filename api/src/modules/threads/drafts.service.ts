@@ -1,6 +1,6 @@
 import { askAddress, draftsAddress, editAddress } from '@ikatan/contracts/addresses';
 import { postPath, threadPath } from '@ikatan/contracts/paths';
-import type { Draft, listDrafts } from '@ikatan/contracts/threads';
+import type { Draft, listDrafts } from '@ikatan/contracts/drafts';
 import type { z } from 'zod';
 import { isSignedIn, type Actor, type SignedIn } from '../../platform/actor.ts';
 import { inTransaction } from '../../platform/db.ts';

@@ -1,5 +1,6 @@
 import { postPath, threadPath } from '@ikatan/contracts/paths';
-import type { EditPost, PostRef } from '@ikatan/contracts/threads';
+import type { PostRef } from '@ikatan/contracts/asking';
+import type { EditPost } from '@ikatan/contracts/editing';
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { conflict, invalid } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';

@@ -1,5 +1,5 @@
 import { threadPath } from '@ikatan/contracts/paths';
-import type { listRevisions, PostSource, Revision } from '@ikatan/contracts/threads';
+import type { listRevisions, PostSource, Revision } from '@ikatan/contracts/editing';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
 import { packCursor, unpackCursor } from '../../platform/cursor.ts';

@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { liveConnectionHeader } from '@ikatan/contracts/live';
-import * as contract from '@ikatan/contracts/threads';
+import * as asking from '@ikatan/contracts/asking';
+import * as editing from '@ikatan/contracts/editing';
+import * as solving from '@ikatan/contracts/solving';
+import * as threads from '@ikatan/contracts/threads';
 import { anyone, members, writers, type Actor, type SignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { serve } from '../../platform/http.ts';
@@ -38,12 +41,12 @@ export function threadsRoutes(app: FastifyInstance): void {
 }
 
 function readingRoutes(app: FastifyInstance): void {
-	serve(app, contract.listThreads, { policy: anyone }, async ({ deps, actor, query }) =>
+	serve(app, threads.listThreads, { policy: anyone }, async ({ deps, actor, query }) =>
 		listThreads(deps.sql, actor, query),
 	);
 	serve(
 		app,
-		contract.listRevisions,
+		editing.listRevisions,
 		{ policy: anyone, limit: { max: 60, perSeconds: 60 } },
 		async ({ deps, actor, params, query }) => readHistory(deps, actor, params.postId, query.after),
 	);
@@ -51,37 +54,37 @@ function readingRoutes(app: FastifyInstance): void {
 
 function postingRoutes(app: FastifyInstance): void {
 	const writing = { policy: writers, limit: { max: 60, perSeconds: 600 } };
-	serve(app, contract.askThread, writing, async (call) => ask(doing(call), call.body));
-	serve(app, contract.postAnswer, writing, async (call) => answer(doing(call), call.params.threadId, call.body));
-	serve(app, contract.postComment, { ...writing, limit: { max: 120, perSeconds: 600 } }, async (call) =>
+	serve(app, asking.askThread, writing, async (call) => ask(doing(call), call.body));
+	serve(app, asking.postAnswer, writing, async (call) => answer(doing(call), call.params.threadId, call.body));
+	serve(app, asking.postComment, { ...writing, limit: { max: 120, perSeconds: 600 } }, async (call) =>
 		comment(doing(call), call.params.postId, call.body),
 	);
 }
 
 function editingRoutes(app: FastifyInstance): void {
 	const writing = { policy: writers, limit: { max: 120, perSeconds: 600 } };
-	serve(app, contract.readPostSource, { policy: writers }, async ({ deps, actor, params }) =>
+	serve(app, editing.readPostSource, { policy: writers }, async ({ deps, actor, params }) =>
 		readSource(deps, actor, params.postId),
 	);
-	serve(app, contract.editPost, writing, async (call) => edit(doing(call), call.params.postId, call.body));
-	serve(app, contract.rollBackPost, writing, async (call) => rollBack(doing(call), call.params.postId, call.body));
-	serve(app, contract.restorePost, writing, async (call) => restore(doing(call), call.params.postId));
+	serve(app, editing.editPost, writing, async (call) => edit(doing(call), call.params.postId, call.body));
+	serve(app, editing.rollBackPost, writing, async (call) => rollBack(doing(call), call.params.postId, call.body));
+	serve(app, editing.restorePost, writing, async (call) => restore(doing(call), call.params.postId));
 	// Also for the silenced: one's own words may go.
-	serve(app, contract.deletePost, { ...writing, policy: members }, async (call) =>
+	serve(app, editing.deletePost, { ...writing, policy: members }, async (call) =>
 		remove(doing(call), call.params.postId, call.body.hideName),
 	);
 }
 
 function solvingRoutes(app: FastifyInstance): void {
 	const writing = { policy: writers, limit: { max: 120, perSeconds: 600 } };
-	serve(app, contract.acceptAnswer, writing, async (call) =>
+	serve(app, solving.acceptAnswer, writing, async (call) =>
 		accept(doing(call), call.params.postId, call.body.accepted),
 	);
-	serve(app, contract.solveOtherwise, writing, async (call) =>
+	serve(app, solving.solveOtherwise, writing, async (call) =>
 		solveOtherwise(doing(call), call.params.threadId, call.body.text),
 	);
-	serve(app, contract.linkDuplicate, writing, async (call) => ({
+	serve(app, solving.linkDuplicate, writing, async (call) => ({
 		state: await linkDuplicate(doing(call), call.params.threadId, call.body.ofThreadId),
 	}));
-	serve(app, contract.unlinkDuplicate, writing, async (call) => unlinkDuplicate(doing(call), call.params.threadId));
+	serve(app, solving.unlinkDuplicate, writing, async (call) => unlinkDuplicate(doing(call), call.params.threadId));
 }

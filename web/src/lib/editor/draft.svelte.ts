@@ -1,5 +1,5 @@
-import { dropDraft, keepDraft, readDraft } from '@ikatan/contracts/threads';
-import type { Draft } from '@ikatan/contracts/threads';
+import { dropDraft, keepDraft, readDraft } from '@ikatan/contracts/drafts';
+import type { Draft } from '@ikatan/contracts/drafts';
 import { browserApi } from '#lib/browserApi.ts';
 import { copyKey, deviceStorage, dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from './draftCopy.ts';
 import type { DraftContent, DraftPlace } from './draftCopy.ts';

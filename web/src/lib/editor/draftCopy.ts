@@ -1,4 +1,4 @@
-import type { Draft } from '@ikatan/contracts/threads';
+import type { Draft } from '@ikatan/contracts/drafts';
 import { deviceKey } from '../device.ts';
 
 export type DraftContent = Draft['content'];

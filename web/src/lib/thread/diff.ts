@@ -1,4 +1,4 @@
-import type { DiffPart } from '@ikatan/contracts/threads';
+import type { DiffPart } from '@ikatan/contracts/editing';
 import type { z } from 'zod';
 
 export type Part = z.infer<typeof DiffPart>;

@@ -1,7 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { signUpAddress } from '@ikatan/contracts/addresses';
 import { findSimilar, similarSolved } from '@ikatan/contracts/search';
-import { AskThread, askThread, keepDraft, readDraft, ThreadKind } from '@ikatan/contracts/threads';
+import { AskThread, askThread } from '@ikatan/contracts/asking';
+import { keepDraft, readDraft } from '@ikatan/contracts/drafts';
+import { ThreadKind } from '@ikatan/contracts/threads';
 import { attach, preview } from '#lib/editor/server/prepare.ts';
 import { keptValues } from '#lib/refusal.ts';
 import type { Refusal } from '#lib/refusal.ts';

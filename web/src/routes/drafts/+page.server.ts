@@ -1,4 +1,4 @@
-import { dropDraft, listDrafts } from '@ikatan/contracts/threads';
+import { dropDraft, listDrafts } from '@ikatan/contracts/drafts';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formNumber, formText } from '#lib/server/form.ts';
 import type { Actions, PageServerLoad } from './$types';

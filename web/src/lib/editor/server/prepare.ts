@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import type { Action } from '@sveltejs/kit';
-import { previewBody } from '@ikatan/contracts/threads';
+import { previewBody } from '@ikatan/contracts/asking';
 import { keptValues } from '#lib/refusal.ts';
 import { refuse } from '#lib/server/answer.ts';
 import { formText } from '#lib/server/form.ts';

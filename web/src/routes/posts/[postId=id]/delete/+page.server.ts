@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { deletePost, readPostSource, readThread } from '@ikatan/contracts/threads';
+import { deletePost, readPostSource } from '@ikatan/contracts/editing';
+import { readThread } from '@ikatan/contracts/threads';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formFlag } from '#lib/server/form.ts';
 import { allPostsOf } from '#lib/thread/view.ts';

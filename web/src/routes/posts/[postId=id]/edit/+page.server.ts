@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { editPost, readDraft, readPostSource } from '@ikatan/contracts/threads';
+import { readDraft } from '@ikatan/contracts/drafts';
+import { editPost, readPostSource } from '@ikatan/contracts/editing';
 import { attach, preview } from '#lib/editor/server/prepare.ts';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formNumber, formText, formTexts } from '#lib/server/form.ts';

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { listRevisions, rollBackPost } from '@ikatan/contracts/threads';
+import { listRevisions, rollBackPost } from '@ikatan/contracts/editing';
 import { answer, refuse } from '#lib/server/answer.ts';
 import { formNumber, formText } from '#lib/server/form.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { cookieNames } from '@ikatan/contracts/cookies';
-import { readDraft, readThread } from '@ikatan/contracts/threads';
+import { readDraft } from '@ikatan/contracts/drafts';
+import { readThread } from '@ikatan/contracts/threads';
 import type { ThreadView } from '@ikatan/contracts/threads';
 import { attach, preview } from '#lib/editor/server/prepare.ts';
 import { answer } from '#lib/server/answer.ts';

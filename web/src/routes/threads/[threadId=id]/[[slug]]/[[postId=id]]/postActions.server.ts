@@ -1,4 +1,7 @@
-import { acceptAnswer, keepDraft, postAnswer, postComment, restorePost } from '@ikatan/contracts/threads';
+import { postAnswer, postComment } from '@ikatan/contracts/asking';
+import { keepDraft } from '@ikatan/contracts/drafts';
+import { restorePost } from '@ikatan/contracts/editing';
+import { acceptAnswer } from '@ikatan/contracts/solving';
 import { castVote } from '@ikatan/contracts/votes';
 import { formFlag, formText } from '#lib/server/form.ts';
 import { deed } from '#lib/thread/server/deed.ts';

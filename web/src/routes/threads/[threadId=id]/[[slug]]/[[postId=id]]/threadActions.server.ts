@@ -1,6 +1,6 @@
 import type { Refused } from '@ikatan/client';
 import { sayNoneRight } from '@ikatan/contracts/notices';
-import { linkDuplicate, solveOtherwise, unlinkDuplicate } from '@ikatan/contracts/threads';
+import { linkDuplicate, solveOtherwise, unlinkDuplicate } from '@ikatan/contracts/solving';
 import { sayMeToo } from '@ikatan/contracts/votes';
 import { setWatch, WatchLevel } from '@ikatan/contracts/watching';
 import { formFlag, formText } from '#lib/server/form.ts';

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Time } from './common.ts';
+import { ThreadKind } from './threads.ts';
+
+export const Draft = z.object({
+	kind: z.enum(['thread', 'answer', 'comment', 'edit']),
+	targetId: z.number(),
+	content: z.object({
+		title: z.string().max(300).optional(),
+		sourceText: z.string().max(64_000).optional(),
+		spaceId: z.coerce.number().int().nullable().optional(),
+		kind: ThreadKind.optional(),
+		tags: z.string().max(300).optional(),
+		formValues: z.record(z.string(), z.string().max(4000)).optional(),
+	}),
+	updatedAt: Time,
+});
+export type Draft = z.infer<typeof Draft>;
+const DraftPlace = z.object({ kind: Draft.shape.kind, targetId: z.coerce.number().int().min(0) });
+export const keepDraft = endpoint({
+	method: 'PUT',
+	path: '/api/drafts/:kind/:targetId',
+	summary:
+		'Keep what is being written (target: thread answered, post commented on or edited, 0 for a new thread); visitors too, by cookie',
+	params: DraftPlace,
+	body: Draft.shape.content,
+	reply: z.object({ updatedAt: Time }),
+});
+export const readDraft = endpoint({
+	method: 'GET',
+	path: '/api/drafts/:kind/:targetId',
+	summary: 'The draft kept for this place, or null',
+	params: DraftPlace,
+	reply: z.object({ draft: Draft.nullable() }),
+});
+export const dropDraft = endpoint({
+	method: 'DELETE',
+	path: '/api/drafts/:kind/:targetId',
+	summary: 'Throw a draft away',
+	params: DraftPlace,
+	reply: z.undefined(),
+	status: 204,
+});
+export const listDrafts = endpoint({
+	method: 'GET',
+	path: '/api/drafts',
+	summary: 'All my drafts, newest first',
+	reply: z.object({
+		items: z.array(
+			Draft.extend({
+				/** Where to go on writing. */
+				path: z.string(),
+				placeTitle: z.string().nullable(),
+			}),
+		),
+	}),
+});

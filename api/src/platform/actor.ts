@@ -63,3 +63,10 @@ export const anyone = () => true;
 export const members = (actor: Actor) => isSignedIn(actor);
 /** Members who may write: not silenced, not suspended. */
 export const writers = (actor: Actor) => isSignedIn(actor) && actor.state === 'active';
+/** Who moderates the site or at least one space; which posts they see is asked again where they act. */
+export const moderators = (actor: Actor) => writers(actor) && (moderates(actor) || actor.moderatedSpaceIds.length > 0);
+/** Staff of the company, whatever their part. */
+export const staff = (actor: Actor) => writers(actor) && isStaff(actor);
+/** Staff and moderators: the people who keep the place. */
+export const keepers = (actor: Actor) => staff(actor) || moderators(actor);
+export const admins = (actor: Actor) => writers(actor) && actor.role === 'admin';

@@ -1,5 +1,6 @@
 /** Every area of words, typed by its English catalog. A new area: one line here and one file in each language's folder. */
 export type Areas = {
+	admin: typeof import('./en/admin.json');
 	editor: typeof import('./en/editor.json');
 	post: typeof import('./en/post.json');
 	thread: typeof import('./en/thread.json');

@@ -1,17 +1,19 @@
 import type { FastifyInstance } from 'fastify';
+import { readAdminOverview } from '@ikatan/contracts/admin-overview';
 import { readFeed, readHomePage, readMemberPage, readOldAddress, readRail, readSitemap } from '@ikatan/contracts/pages';
 import { readPosts, readThread } from '@ikatan/contracts/threads';
-import { anyone } from '../../platform/actor.ts';
+import { admins, anyone } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { serve } from '../../platform/http.ts';
 import { countView } from '../threads/index.ts';
 import { findOldAddress } from '../transfer/index.ts';
+import { countForAdmin } from './admin.queries.ts';
 import { feedOf, sitemapPage } from './feed.service.ts';
 import { homeFor, railFor } from './home.service.ts';
 import { memberFor } from './member.service.ts';
 import { postsFor, threadFor } from './thread.service.ts';
 
-/** One endpoint per page of the web, all open: what each shows is decided per thread, space and member. */
+/** One endpoint per page of the web; those open to all decide per thread, space and member what they show. */
 export function pagesRoutes(app: FastifyInstance): void {
 	serve(app, readRail, { policy: anyone }, ({ deps, actor }) => railFor(deps, actor));
 	serve(app, readHomePage, { policy: anyone }, ({ deps, actor, query }) => homeFor(deps, actor, query));
@@ -34,4 +36,5 @@ export function pagesRoutes(app: FastifyInstance): void {
 		if (!target) throw notFound();
 		return { target };
 	});
+	serve(app, readAdminOverview, { policy: admins }, ({ deps }) => countForAdmin(deps.sql, deps.clock.now()));
 }

@@ -1,0 +1,35 @@
+import type { MessageKey } from '@ikatan/messages';
+
+export type Place = { href: string; label: MessageKey };
+export type PlaceGroup = { title: MessageKey; places: Place[] };
+
+/** Everything an admin can do, in the order of the navigation. A new page: one line in its group. */
+export const placeGroups: PlaceGroup[] = [
+	{
+		title: 'admin.groupCommunity',
+		places: [{ href: '/admin', label: 'admin.overview' }],
+	},
+	{
+		title: 'admin.groupPeople',
+		places: [],
+	},
+	{
+		title: 'admin.groupPlaces',
+		places: [],
+	},
+	{
+		title: 'admin.groupProduct',
+		places: [],
+	},
+	{
+		title: 'admin.groupRunning',
+		places: [],
+	},
+];
+
+/** The place that an address belongs to: its own, or the one that it lies below. */
+export function placeOf(pathname: string): Place | undefined {
+	const all = placeGroups.flatMap(({ places }) => places);
+	const holds = ({ href }: Place) => pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`));
+	return all.find(holds);
+}

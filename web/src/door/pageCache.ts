@@ -28,12 +28,14 @@ export class PageCache {
 		this.#entries.set(key, entry);
 		entry.page.then(
 			(page) => this.#settle(key, entry, page),
-			() => this.#drop(key),
+			() => this.#drop(key, entry),
 		);
 		return entry.page;
 	}
 
 	#settle(key: string, entry: Entry, page: Recorded): void {
+		// Pushed out while it was made: whoever waited has it, and what stands under its key by now is another.
+		if (this.#entries.get(key) !== entry) return;
 		const keep =
 			page.status === 200 && keepable.test(String(page.headers['content-type'])) && !page.headers['set-cookie'];
 		if (!keep) return this.#drop(key);
@@ -47,8 +49,9 @@ export class PageCache {
 		}
 	}
 
-	#drop(key: string): void {
-		this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
+	#drop(key: string, entry = this.#entries.get(key)): void {
+		if (!entry || this.#entries.get(key) !== entry) return;
+		this.#bytes -= entry.bytes;
 		this.#entries.delete(key);
 	}
 }

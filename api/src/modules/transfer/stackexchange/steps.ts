@@ -48,10 +48,15 @@ function ofKinds(rows: Row[], attribute: string, kinds: object, skip: (kind: str
 	});
 }
 
-const simple =
-	<Record>(readRow: (row: Row) => Record | null, arrive: Arrive<Record>): Step['prepare'] =>
+/** How a step's rows become records and arrive; `pick` leaves out the rows that the step is not about. */
+const arriving =
+	<Record>(
+		readRow: (row: Row) => Record | null,
+		arrive: Arrive<Record>,
+		pick: (rows: Row[], tally: Tally) => Row[] = (rows) => rows,
+	): Step['prepare'] =>
 	(arrival, rows, tally, seen) =>
-		arrive(arrival, recordsOf(rows, readRow, tally, seen), tally);
+		arrive(arrival, recordsOf(pick(rows, tally), readRow, tally, seen), tally);
 
 const rowsOfKind = {
 	history: (rows: Row[], tally: Tally) =>
@@ -74,16 +79,15 @@ const members: Step = {
 	file: 'Users',
 	rows: 2000,
 	weight: 1,
-	prepare: simple(read.readMember, arriveMembers),
+	prepare: arriving(read.readMember, arriveMembers),
 };
-const tags: Step = { name: 'tags', file: 'Tags', rows: 2000, weight: 1, prepare: simple(read.readTag, arriveTags) };
+const tags: Step = { name: 'tags', file: 'Tags', rows: 2000, weight: 1, prepare: arriving(read.readTag, arriveTags) };
 const history: Step = {
 	name: 'history',
 	file: 'PostHistory',
 	rows: 1000,
 	weight: 0.5,
-	prepare: (arrival, rows, tally, seen) =>
-		arriveHistory(arrival, recordsOf(rowsOfKind.history(rows, tally), read.readHistory, tally, seen), tally),
+	prepare: arriving(read.readHistory, arriveHistory, rowsOfKind.history),
 };
 /** Questions have a pass of their own, since an answer may come before its question in the file. */
 const threads: Step = {
@@ -91,10 +95,7 @@ const threads: Step = {
 	file: 'Posts',
 	rows: 500,
 	weight: 2,
-	prepare: (arrival, rows, tally, seen) => {
-		const questions = rows.filter((row) => row['PostTypeId'] === '1');
-		return arriveThreads(arrival, recordsOf(questions, read.readQuestion, tally, seen), tally);
-	},
+	prepare: arriving(read.readQuestion, arriveThreads, (rows) => rows.filter((row) => row['PostTypeId'] === '1')),
 };
 const answers: Step = { name: 'answers', file: 'Posts', rows: 500, weight: 2, prepare: prepareAnswers };
 const comments: Step = {
@@ -102,30 +103,28 @@ const comments: Step = {
 	file: 'Comments',
 	rows: 1000,
 	weight: 3,
-	prepare: simple(read.readComment, arriveComments),
+	prepare: arriving(read.readComment, arriveComments),
 };
 const votes: Step = {
 	name: 'votes',
 	file: 'Votes',
 	rows: 5000,
 	weight: 1,
-	prepare: (arrival, rows, tally, seen) =>
-		arriveVotes(arrival, recordsOf(rowsOfKind.votes(rows, tally), read.readVote, tally, seen), tally),
+	prepare: arriving(read.readVote, arriveVotes, rowsOfKind.votes),
 };
 const links: Step = {
 	name: 'links',
 	file: 'PostLinks',
 	rows: 2000,
 	weight: 1,
-	prepare: (arrival, rows, tally, seen) =>
-		arriveLinks(arrival, recordsOf(rowsOfKind.links(rows, tally), read.readLink, tally, seen), tally),
+	prepare: arriving(read.readLink, arriveLinks, rowsOfKind.links),
 };
 const badges: Step = {
 	name: 'badges',
 	file: 'Badges',
 	rows: 5000,
 	weight: 1,
-	prepare: simple(read.readBadge, arriveBadges),
+	prepare: arriving(read.readBadge, arriveBadges),
 };
 
 /** What runs at once: each stage needs what the ones before it brought. */

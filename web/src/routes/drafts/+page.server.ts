@@ -14,7 +14,8 @@ export const actions: Actions = {
 	drop: async ({ request, locals }) => {
 		const form = await request.formData();
 		const kind = kinds.find((known) => known === formText(form, 'kind')) ?? 'thread';
-		const result = await locals.api(dropDraft, { params: { kind, targetId: formNumber(form, 'targetId') ?? 0 } });
-		return result.ok ? { done: true } : refuse(result, form, 'drop');
+		const targetId = formNumber(form, 'targetId') ?? 0;
+		const result = await locals.api(dropDraft, { params: { kind, targetId } });
+		return result.ok ? { done: true } : refuse(result, form, `drop-${kind}-${targetId}`);
 	},
 };

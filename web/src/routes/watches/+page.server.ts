@@ -16,8 +16,9 @@ export const actions: Actions = {
 		const level = WatchLevel.nullable()
 			.catch(null)
 			.parse(formText(form, 'level') || null);
-		const params = { targetKind, targetId: formNumber(form, 'targetId') ?? 0 };
-		const result = await locals.api(setWatch, { params, body: { level } });
-		return result.ok ? { done: true } : refuse(result, form, 'watch');
+		const targetId = formNumber(form, 'targetId') ?? 0;
+		const result = await locals.api(setWatch, { params: { targetKind, targetId }, body: { level } });
+		// Each line is a form of its own: only that one says what went wrong.
+		return result.ok ? { done: true } : refuse(result, form, `watch-${targetKind}-${targetId}`);
 	},
 };

@@ -11,7 +11,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 export const actions: Actions = {
 	revoke: async ({ request, locals }) => {
 		const form = await request.formData();
-		const result = await locals.api(revokeDevice, { params: { deviceId: formText(form, 'deviceId') } });
-		return result.ok ? { done: true } : refuse(result, form, 'revoke');
+		const deviceId = formText(form, 'deviceId') || '-';
+		const result = await locals.api(revokeDevice, { params: { deviceId } });
+		return result.ok ? { done: true } : refuse(result, form, `revoke-${deviceId}`);
 	},
 };

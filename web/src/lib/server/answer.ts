@@ -4,6 +4,7 @@ import type { Refused, Result } from '@ikatan/client';
 import { signInAddress } from '@ikatan/contracts/addresses';
 import type { Viewer } from '@ikatan/contracts/accounts';
 import { translate } from '@ikatan/messages';
+import { pagePath } from '#lib/pageQuery.ts';
 import { keptValues } from '#lib/refusal.ts';
 import type { Refusal } from '#lib/refusal.ts';
 
@@ -50,7 +51,5 @@ const statusOf = ({ status }: Refused) => (status >= 400 ? status : 503);
 
 /** The page that was asked for, as a path; for an action the page that it belongs to. */
 function here(): string {
-	const { url } = getRequestEvent();
-	const query = [...url.searchParams].filter(([name]) => !name.startsWith('/') && name !== 'withSignIn');
-	return url.pathname + (query.length ? `?${new URLSearchParams(query)}` : '');
+	return pagePath(getRequestEvent().url);
 }

@@ -4,6 +4,7 @@ import { readHomePage } from '@ikatan/contracts/pages';
 import { ListOrder } from '@ikatan/contracts/threads';
 import type { ThreadKind } from '@ikatan/contracts/threads';
 import { setWatch, WatchLevel } from '@ikatan/contracts/watching';
+import { pagePath } from '#lib/pageQuery.ts';
 import { answer, refuse } from './answer.ts';
 import { formNumber, formText } from './form.ts';
 
@@ -28,6 +29,6 @@ export function watchAction(targetKind: 'space' | 'tag') {
 		const params = { targetKind, targetId: formNumber(form, 'targetId') ?? 0 };
 		const result = await locals.api(setWatch, { params, body: { level } });
 		if (!result.ok) return refuse(result, form, 'watch');
-		redirect(303, url.pathname);
+		redirect(303, pagePath(url));
 	};
 }

@@ -1,9 +1,10 @@
+import { pageQuery } from '../pageQuery.ts';
 import type { ThreadView } from '@ikatan/contracts/threads';
 
 /** The address of a named action of this page, which shows the same order and page again afterwards. */
 export function actionAddress(name: string, url: { searchParams: Iterable<[string, string]> }): string {
-	const shown = [...url.searchParams].filter(([key]) => !key.startsWith('/') && key !== 'withSignIn');
-	return `?/${name}${shown.length ? `&${new URLSearchParams(shown)}` : ''}`;
+	const shown = pageQuery(url);
+	return `?/${name}${shown.size > 0 ? `&${shown}` : ''}`;
 }
 
 type Shown = { order?: ThreadView['order']; page?: number; comments?: number };

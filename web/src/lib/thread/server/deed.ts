@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import type { Action, RequestEvent } from '@sveltejs/kit';
 import type { Client, Result } from '@ikatan/client';
 import { liveConnectionHeader } from '@ikatan/contracts/live';
+import { pagePath } from '#lib/pageQuery.ts';
 import { refuse } from '#lib/server/answer.ts';
 import { formNumber, formText } from '#lib/server/form.ts';
 import { connectionField } from '../connection.ts';
@@ -52,8 +53,5 @@ export function hasScript({ request }: RequestEvent): boolean {
 
 /** The page that the form stood on, at the post that it was about. */
 function shownPage(url: URL, postId: number): string {
-	const shown = new URLSearchParams(
-		[...url.searchParams].filter(([key]) => !key.startsWith('/') && key !== 'withSignIn'),
-	);
-	return `${url.pathname}${shown.size ? `?${shown}` : ''}${postId ? `#${postId}` : ''}`;
+	return pagePath(url) + (postId ? `#${postId}` : '');
 }

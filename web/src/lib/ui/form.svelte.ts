@@ -13,6 +13,8 @@ export type FormState = {
 	problem: (field: string) => ErrorCode | undefined;
 	/** True for the first field with a problem: it takes the focus when the page comes without JavaScript. */
 	first: (field: string) => boolean;
+	/** While `reason` gives words the form is not sent, and they are said instead. Returns the end of it. */
+	hold: (reason: () => string | undefined) => () => void;
 };
 
 const [useForm, provideForm, hasForm] = createContext<FormState>();

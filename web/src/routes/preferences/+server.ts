@@ -22,5 +22,6 @@ export async function POST({ request, cookies, locals, url }: RequestEvent) {
 	if (locals.viewer && (language || theme)) await locals.api(editProfile, { body: { language, theme } });
 	if (locals.viewer && form.has('resend') && (await locals.api(resendVerification)).ok)
 		next.searchParams.set('mailed', '1');
-	redirect(303, next.pathname + next.search);
+	// `/.//elsewhere` becomes `//elsewhere` only now.
+	redirect(303, ownPath(next.pathname + next.search));
 }

@@ -4,6 +4,7 @@ import { connect } from './platform/db.ts';
 import type { Deps } from './platform/deps.ts';
 import { readEnv, type Env } from './platform/env.ts';
 import { PostgresLive } from './platform/live.ts';
+import { outside } from './platform/outside/request.ts';
 import { createSearch } from './platform/search.ts';
 
 /** A process's parts and how to let go of them. */
@@ -22,7 +23,7 @@ export function openProcess(name: string): Process {
 	const live = new PostgresLive(direct, log);
 	const search = createSearch({ sql, env, log });
 	return {
-		deps: { env, sql, clock: systemClock, live, search, log },
+		deps: { env, sql, clock: systemClock, live, search, outside, log },
 		env,
 		log,
 		close: async () => {

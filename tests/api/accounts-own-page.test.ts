@@ -34,6 +34,7 @@ describe('one’s own page', () => {
 			timeZone: 'UTC',
 			theme: 'system',
 			showsPresence: true,
+			singleKeys: true,
 			mail: someone.mail,
 			mailVerified: true,
 			pendingMail: null,
@@ -50,11 +51,12 @@ describe('one’s own page', () => {
 			timeZone: 'Asia/Makassar',
 			theme: 'dark',
 			showsPresence: false,
+			singleKeys: false,
 		} as const;
 		const { value } = await app.call(editProfile, { as: someone, body });
 		expect(value).toMatchObject({ ...body, handle: someone.handle });
 		const { viewer } = (await app.call(readSession, { as: someone })).value;
-		expect(viewer).toMatchObject({ language: 'id', timeZone: 'Asia/Makassar', theme: 'dark' });
+		expect(viewer).toMatchObject({ language: 'id', timeZone: 'Asia/Makassar', theme: 'dark', singleKeys: false });
 		expect((await app.call(editProfile, { as: someone, body: { bio: '' } })).value).toMatchObject({
 			bio: '',
 			theme: 'dark',

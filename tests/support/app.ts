@@ -11,6 +11,7 @@ import { EventReader, Subscriptions } from '../../api/src/platform/events.ts';
 import type { Jobs } from '../../api/src/platform/jobs.ts';
 import { PostgresLive } from '../../api/src/platform/live.ts';
 import { keepingCarrier, type MailCarrier } from '../../api/src/platform/mail.ts';
+import type { Outside } from '../../api/src/platform/outside/request.ts';
 import { createSearch } from '../../api/src/platform/search.ts';
 import { test as databaseTest, type TestDatabase } from './database.ts';
 
@@ -87,7 +88,8 @@ export async function openApp(
 	const direct = database.connect({ max: 2, name: 'test live' });
 	const clock = new TestClock();
 	const live = new PostgresLive(direct, log);
-	const deps: Deps = { env, sql, clock, live, search: createSearch({ sql, env, log }), log };
+	const search = createSearch({ sql, env, log });
+	const deps: Deps = { env, sql, clock, live, search, outside: noOutside, log };
 	const app = await buildApp(deps);
 	await app.ready();
 	const worker = openWorker(deps, carrier);
@@ -95,6 +97,12 @@ export async function openApp(
 	const opened: TestApp = { app, deps, sql, clock, call, settle: worker.settle, runJob: worker.runJob };
 	return { ...opened, close: () => app.close() };
 }
+
+/** No test reaches beyond this machine; those about the outside network put something in its place. */
+const noOutside: Outside = {
+	resolve: () => Promise.reject(new Error('There is no outside network in tests')),
+	request: () => Promise.reject(new Error('There is no outside network in tests')),
+};
 
 function openWorker(deps: Deps, carrier: MailCarrier) {
 	const subscriptions = new Subscriptions();

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Sql } from './db.ts';
 import type { Env } from './env.ts';
 import type { Live } from './live.ts';
+import type { Outside } from './outside/request.ts';
 import type { SearchPort } from './search.ts';
 
 /** Everything from outside of a request that modules use; built once per process, handed in by tests. */
@@ -12,5 +13,7 @@ export type Deps = {
 	clock: Clock;
 	live: Live;
 	search: SearchPort;
+	/** The network beyond this machine. */
+	outside: Outside;
 	log: FastifyBaseLogger;
 };

@@ -17,6 +17,8 @@ export const Viewer = z.object({
 	language: z.string(),
 	timeZone: z.string(),
 	theme: z.enum(['system', 'light', 'dark']),
+	/** Shortcuts of a single key work on pages (WCAG 2.1.4). */
+	singleKeys: z.boolean(),
 	pictureUrl: z.string().nullable(),
 	unseenNotices: z.number(),
 });
@@ -111,6 +113,7 @@ export const Profile = z.object({
 	timeZone: z.string(),
 	theme: z.enum(['system', 'light', 'dark']),
 	showsPresence: z.boolean(),
+	singleKeys: z.boolean(),
 	mail: z.string().nullable(),
 	mailVerified: z.boolean(),
 	/** An address that waits to be confirmed. */
@@ -128,6 +131,7 @@ export const EditProfile = z.object({
 	timeZone: TimeZone.optional(),
 	theme: z.enum(['system', 'light', 'dark']).optional(),
 	showsPresence: z.boolean().optional(),
+	singleKeys: z.boolean().optional(),
 	/** A picture uploaded before (files), or null to remove it. */
 	pictureFileId: Id.nullable().optional(),
 });

@@ -10,7 +10,7 @@ type Part = (sql: Sql, memberId: number) => Promise<readonly unknown[]>;
 export const exportParts: Record<string, Part> = {
 	profile: (sql, id) => sql`
 		select m.handle, m.display_name, m.mail, m.mail_verified_at, m.role, m.state, m.state_until, c.name as company, m.title, m.bio,
-			m.picture_file_id, m.language, m.time_zone, m.theme, m.shows_presence, m.trust_level, m.reputation, m.created_at, m.last_seen_at,
+			m.picture_file_id, m.language, m.time_zone, m.theme, m.shows_presence, m.single_keys, m.trust_level, m.reputation, m.created_at, m.last_seen_at,
 			m.source, m.source_id
 		from members m left join companies c on c.id = m.company_id where m.id = ${id}`,
 	formerHandles: (sql, id) =>

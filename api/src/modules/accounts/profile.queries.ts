@@ -8,7 +8,7 @@ export async function findViewer(sql: Db, memberId: number): Promise<ViewerRow |
 	return first(
 		await sql<ViewerRow[]>`
 			select m.id, m.handle, m.display_name, m.mail, m.mail_verified_at is not null as mail_verified, m.role, m.trust_level,
-				m.reputation, m.language, m.time_zone, m.theme, m.picture_file_id,
+				m.reputation, m.language, m.time_zone, m.theme, m.single_keys, m.picture_file_id,
 				(select count(*) from notices n where n.member_id = m.id and n.seen_at is null and n.in_app) as unseen_notices
 			from members m where m.id = ${memberId}`,
 	);
@@ -20,7 +20,7 @@ export async function findProfile(sql: Db, memberId: number): Promise<ProfileRow
 	return first(
 		await sql<ProfileRow[]>`
 			select m.display_name, m.handle, m.bio, m.title, c.name as company, m.picture_file_id, m.language, m.time_zone, m.theme,
-				m.shows_presence, m.mail, m.mail_verified_at is not null as mail_verified, m.created_at
+				m.shows_presence, m.single_keys, m.mail, m.mail_verified_at is not null as mail_verified, m.created_at
 			from members m left join companies c on c.id = m.company_id
 			where m.id = ${memberId}`,
 	);
@@ -34,6 +34,7 @@ export type ProfileChanges = {
 	timeZone?: string;
 	theme?: 'system' | 'light' | 'dark';
 	showsPresence?: boolean;
+	singleKeys?: boolean;
 	pictureFileId?: number | null;
 };
 
@@ -42,7 +43,7 @@ export type ProfileChanges = {
  * that the handle is taken.
  */
 export async function updateProfile(tx: Tx, memberId: number, changes: ProfileChanges): Promise<boolean> {
-	const { displayName, handle, bio, language, timeZone, theme, showsPresence, pictureFileId } = changes;
+	const { displayName, handle, bio, language, timeZone, theme, showsPresence, singleKeys, pictureFileId } = changes;
 	const [row] = await tx<{ renamed: boolean }[]>`
 		update members m set
 			display_name = coalesce(${displayName ?? null}, m.display_name),
@@ -52,6 +53,7 @@ export async function updateProfile(tx: Tx, memberId: number, changes: ProfileCh
 			time_zone = coalesce(${timeZone ?? null}, m.time_zone),
 			theme = coalesce(${theme ?? null}, m.theme),
 			shows_presence = coalesce(${showsPresence ?? null}, m.shows_presence),
+			single_keys = coalesce(${singleKeys ?? null}, m.single_keys),
 			picture_file_id = ${pictureFileId === undefined ? tx`m.picture_file_id` : pictureFileId}
 		from members before
 		where m.id = ${memberId} and before.id = m.id
@@ -96,7 +98,7 @@ export async function eraseMember(tx: Tx, memberId: number, handle: string, now:
 	await tx`
 		update members set handle = ${handle}, display_name = '-', mail = null, mail_verified_at = null, password_hash = null,
 			role = 'member', state = 'deleted', state_until = null, company_id = null, title = '', bio = '', picture_file_id = null,
-			language = 'en', time_zone = 'UTC', theme = 'system', shows_presence = false, last_seen_at = null, deleted_at = ${now}
+			language = 'en', time_zone = 'UTC', theme = 'system', shows_presence = false, single_keys = true, last_seen_at = null, deleted_at = ${now}
 		where id = ${memberId}`;
 	await tx`delete from sessions where member_id = ${memberId}`;
 	await tx`delete from mail_tokens where member_id = ${memberId}`;

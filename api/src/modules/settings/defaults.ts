@@ -40,6 +40,18 @@ export const Settings = z.object({
 	restoreWithinDays: z.number().int().min(1).default(30),
 	/** Days after the last answer at which an asker who has accepted none is reminded. */
 	acceptReminderDays: z.array(z.number().int().min(1)).max(6).default([3, 7, 30]),
+	/** Hosts whose pages may be asked for title and description, for the cards under bare links; with or without `www.`. */
+	unfurlHosts: z
+		.array(
+			z
+				.string()
+				.trim()
+				.toLowerCase()
+				.max(253)
+				.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/),
+		)
+		.max(200)
+		.default([]),
 	mailWaitSeconds: z.number().int().min(0).default(600),
 });
 export type Settings = z.infer<typeof Settings>;

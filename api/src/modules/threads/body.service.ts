@@ -1,6 +1,7 @@
 import type { Deps } from '../../platform/deps.ts';
 import { mentionedHandles, renderMarkdown, type RenderedBody } from '../../platform/richtext/index.ts';
 import { membersByHandles } from '../accounts/index.ts';
+import { withKnownCards } from './unfurl.service.ts';
 import { findFileSizes } from './write.queries.ts';
 
 /** A text ready to be stored. */
@@ -16,12 +17,13 @@ export async function prepareBody(
 		membersByHandles(deps.sql, mentionedHandles(sourceText)),
 		findFileSizes(deps.sql, fileIdsIn(sourceText)),
 	]);
-	const body = await renderMarkdown(sourceText, {
+	const rendered = await renderMarkdown(sourceText, {
 		knownHandles: new Set(members.keys()),
 		fileSizes,
 		origin: deps.env.PUBLIC_ORIGIN,
 		allowRemoteImages,
 	});
+	const body = { ...rendered, html: await withKnownCards(deps, rendered.html) };
 	const mentionIds = body.mentions.flatMap((handle) => members.get(handle) ?? []);
 	return { sourceText, body, mentionIds: [...new Set(mentionIds)] };
 }

@@ -9,6 +9,7 @@ import { recountMembers } from './numbers.queries.ts';
 import { publishPending } from './pending.service.ts';
 import { rerenderStale } from './rerender.service.ts';
 import type { Place } from './threads.events.ts';
+import { unfurlPost } from './unfurl.service.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const visitorDraftsForDays = 30;
@@ -18,6 +19,14 @@ export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext)
 	subscriptions.on('threads', 'member.deleted', (tx, { payload }) => forgetUnpublished(tx, payload.memberId));
 	for (const name of countedAt)
 		subscriptions.on('threads.members', name, (tx, { payload }) => recountAuthor(tx, payload));
+	for (const name of shownAt)
+		subscriptions.on('threads.unfurl', name, (_tx, { payload: { postId } }) =>
+			jobs.send('threads.unfurl', { postId }, { singletonKey: String(postId) }),
+		);
+	jobs.add({
+		name: 'threads.unfurl',
+		act: (payload) => unfurlPost(deps, Number((payload as { postId: number }).postId)),
+	});
 	every(60_000, async () => {
 		for (const memberId of await listOverlooked(deps.sql)) {
 			await inTransaction(deps.sql, (tx) => publishPending(tx, deps, memberId));
@@ -45,6 +54,7 @@ export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext)
 	});
 }
 
+const shownAt = ['thread.asked', 'answer.posted', 'comment.posted', 'post.edited', 'post.restored'] as const;
 const countedAt = [
 	'thread.asked',
 	'answer.posted',

@@ -12,6 +12,7 @@ import { isDeletedThread } from './facts.queries.ts';
 import type { LinkedThread } from './links.queries.ts';
 import { rightsOnPost, rightsOnThread, type Circumstances } from './rights.ts';
 import { threadRow } from './rows.ts';
+import { withThreadCards } from './thread-cards.ts';
 import * as queries from './view.queries.ts';
 
 /** Which answers: `postId` opens the page that holds it, `comments` shows all comments of that post. */
@@ -34,8 +35,11 @@ export async function readThreadView(
 ): Promise<ThreadView> {
 	const [thread, settings] = await Promise.all([find(deps, visibility, threadId), currentSettings(deps.sql)]);
 	const reader = { memberId: actor.id, moderates: moderates(actor, thread.spaceId) };
-	const posts = await queries.listPage(deps.sql, reader, threadId, wanted);
-	const authors = await authorsByIds(deps.sql, peopleOf(thread, posts));
+	const listed = await queries.listPage(deps.sql, reader, threadId, wanted);
+	const [posts, authors] = await Promise.all([
+		withThreadCards(deps, actor, visibility, listed),
+		authorsByIds(deps.sql, peopleOf(thread, listed)),
+	]);
 	const shown = { circumstances: { actor, now: deps.clock.now(), settings }, thread, authors };
 	const [opening, ...answers] = inOrder(shown, posts);
 	if (!opening) throw notFound();
@@ -60,11 +64,14 @@ export async function readSomePosts(
 ): Promise<{ version: number; posts: Post[]; thread: Thread }> {
 	const [thread, settings] = await Promise.all([find(deps, visibility, threadId), currentSettings(deps.sql)]);
 	const reader = { memberId: actor.id, moderates: moderates(actor, thread.spaceId) };
-	const [posts, opening] = await Promise.all([
+	const [listed, opening] = await Promise.all([
 		queries.listSome(deps.sql, reader, threadId, wanted),
 		queries.findOpeningRecord(deps.sql, threadId),
 	]);
-	const authors = await authorsByIds(deps.sql, peopleOf(thread, posts));
+	const [posts, authors] = await Promise.all([
+		withThreadCards(deps, actor, visibility, listed),
+		authorsByIds(deps.sql, peopleOf(thread, listed)),
+	]);
 	const shown = { circumstances: { actor, now: deps.clock.now(), settings }, thread, authors };
 	return {
 		version: thread.version,

@@ -1,3 +1,5 @@
+import { withoutCards } from './cards.ts';
+
 const TAG = /<([a-z][a-z0-9]*)((?:\s[^>]*)?)>/g;
 const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/g;
 // Classes belong to our style sheet, the rest to scrolling, keyboards and loading: a mail has none of these.
@@ -18,9 +20,9 @@ const KEPT = new Set([
 	'disabled',
 ]);
 
-/** A rendered body for a mail: addresses in full (`origin` without a slash at its end), no classes, no scrolling boxes. */
+/** A rendered body for a mail, without the cards of links: addresses in full (`origin` without a slash at its end), no classes, no scrolling boxes. */
 export function htmlForMail(html: string, origin: string): string {
-	return html.replace(TAG, (_whole, name: string, attributes: string) => {
+	return withoutCards(html).replace(TAG, (_whole, name: string, attributes: string) => {
 		const kept = attributes.replace(ATTRIBUTE, (attribute: string, key: string, value: string | undefined) => {
 			if (!KEPT.has(key)) return '';
 			return (key === 'href' || key === 'src') && value !== undefined

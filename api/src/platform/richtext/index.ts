@@ -1,3 +1,4 @@
+export { bareLinks, withCards, withoutCards, type Card } from './cards.ts';
 export { htmlForMail } from './for-mail.ts';
 export { renderMarkdownAside as renderMarkdown } from './off-thread.ts';
 export { HTML_VERSION, type RenderedBody } from './options.ts';

@@ -4,12 +4,13 @@ import { blocks, languageWord } from './blocks.ts';
 import { highlightBlocks } from './highlight.ts';
 import { mentions } from './mentions.ts';
 import { HTML_VERSION, LONGEST_SOURCE, type RenderedBody, type RenderOptions } from './options.ts';
+import { quotes } from './quotes.ts';
 import { hasRawHtml, rawHtml } from './raw-html.ts';
 import { readBody } from './reading.ts';
 import { sanitizeHtml } from './sanitize.ts';
 
 const markdown = markdownIt({ html: true, linkify: true, breaks: false, typographer: false });
-markdown.use(rawHtml).use(mentions).use(blocks).use(addresses);
+markdown.use(rawHtml).use(mentions).use(blocks).use(addresses).use(quotes);
 
 /** Renders in this thread. Throws RangeError for a source longer than `LONGEST_SOURCE`. */
 export async function renderMarkdown(source: string, options: RenderOptions = {}): Promise<RenderedBody> {

@@ -55,6 +55,7 @@ const allowedClasses: Record<string, (string | RegExp)[]> = {
 	code: [/^language-[a-z0-9+#-]{1,20}$/],
 	div: ['scroll'],
 	li: ['task'],
+	p: ['quoted'],
 	span: [/^tok-[a-z]{1,20}$/],
 	td: ALIGNED,
 	th: ALIGNED,

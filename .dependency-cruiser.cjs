@@ -12,6 +12,7 @@ const modules = [
 	'files',
 	'votes',
 	'reputation',
+	'documents',
 	'search',
 	'watching',
 	'notices',

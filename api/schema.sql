@@ -29,6 +29,33 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.queue_counted_tag_for_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into search_entry_outbox (kind, entry_id) values ('tag', coalesce(new.tag_id, old.tag_id));
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.queue_entry_for_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into search_entry_outbox (kind, entry_id) values (tg_argv[0], coalesce(new.id, old.id));
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.queue_new_entries_for_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into search_entry_outbox (kind, entry_id) select tg_argv[0], id from changed;
+	return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.queue_new_for_search()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -78,6 +105,12 @@ begin
 	raise exception 'audit_log is append-only';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.search_weight(amount bigint)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (floor(log((2)::numeric, ((GREATEST(amount, (0)::bigint) + 1))::numeric)))::integer;
+
 create table accept_reminders (
 	thread_id bigint not null,
 	step smallint default 0 not null,
@@ -95,8 +128,12 @@ create table audit_log (
 	subject_kind text not null,
 	subject_id bigint,
 	details jsonb default '{}'::jsonb not null,
+	space_id bigint,
 	constraint audit_log_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_log_action ON public.audit_log USING btree (action text_pattern_ops, id DESC);
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor_id, id DESC);
+CREATE INDEX audit_log_space ON public.audit_log USING btree (space_id, id DESC) WHERE (space_id IS NOT NULL);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject_kind, subject_id, id DESC);
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -108,15 +145,36 @@ create table badges (
 	constraint badges_name_key UNIQUE (name)
 );
 
+create table board_columns (
+	id bigint generated always as identity not null,
+	slug text not null,
+	name text,
+	stage text not null,
+	position integer default 0 not null,
+	archived_at timestamp with time zone,
+	constraint board_columns_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40))),
+	constraint board_columns_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,59}$'::text)),
+	constraint board_columns_stage_check CHECK ((stage = ANY (ARRAY['new'::text, 'review'::text, 'planned'::text, 'progress'::text, 'shipped'::text, 'declined'::text]))),
+	constraint board_columns_pkey PRIMARY KEY (id),
+	constraint board_columns_slug_key UNIQUE (slug)
+);
+
 create table companies (
 	id bigint generated always as identity not null,
 	name text not null,
 	mail_domains text[] default '{}'::text[] not null,
 	created_at timestamp with time zone default now() not null,
+	notes text default ''::text not null,
+	merged_into bigint,
+	constraint companies_merged_check CHECK ((merged_into <> id)),
 	constraint companies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+	constraint companies_notes_check CHECK ((length(notes) <= 5000)),
+	constraint companies_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES companies(id),
 	constraint companies_pkey PRIMARY KEY (id)
 );
-CREATE UNIQUE INDEX companies_name ON public.companies USING btree (lower(name));
+CREATE INDEX companies_domains ON public.companies USING gin (mail_domains);
+CREATE INDEX companies_name_trgm ON public.companies USING gin (lower(name) gin_trgm_ops);
+CREATE UNIQUE INDEX companies_name ON public.companies USING btree (lower(name)) WHERE (merged_into IS NULL);
 
 create table deflections (
 	id bigint generated always as identity not null,
@@ -133,6 +191,44 @@ CREATE INDEX deflections_member ON public.deflections USING btree (member_id) WH
 CREATE INDEX deflections_thread ON public.deflections USING btree (thread_id, at DESC);
 CREATE UNIQUE INDEX deflections_once ON public.deflections USING btree (thread_id, title, COALESCE(member_id, (0)::bigint), COALESCE(visitor_hash, ''::text));
 
+create table document_sources (
+	id bigint generated always as identity not null,
+	name text not null,
+	base_address text not null,
+	key_hash text not null,
+	created_by bigint,
+	created_at timestamp with time zone default now() not null,
+	revoked_at timestamp with time zone,
+	last_push_at timestamp with time zone,
+	constraint document_sources_base_address_check CHECK ((base_address ~ '^https?://'::text)),
+	constraint document_sources_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+	constraint document_sources_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id) ON DELETE SET NULL,
+	constraint document_sources_pkey PRIMARY KEY (id)
+);
+CREATE INDEX document_sources_created_by ON public.document_sources USING btree (created_by) WHERE (created_by IS NOT NULL);
+
+create table documents (
+	id bigint generated always as identity not null,
+	source_id bigint not null,
+	external_id text not null,
+	url text not null,
+	title text not null,
+	body text not null,
+	language text default 'en'::text not null,
+	version integer default 1 not null,
+	created_at timestamp with time zone default now() not null,
+	updated_at timestamp with time zone default now() not null,
+	constraint documents_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
+	constraint documents_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300))),
+	constraint documents_url_check CHECK ((url ~ '^https?://'::text)),
+	constraint documents_source_id_fkey FOREIGN KEY (source_id) REFERENCES document_sources(id) ON DELETE CASCADE,
+	constraint documents_pkey PRIMARY KEY (id),
+	constraint documents_source_id_external_id_key UNIQUE (source_id, external_id)
+);
+CREATE TRIGGER documents_changed_for_search AFTER UPDATE ON public.documents FOR EACH ROW WHEN ((old.version <> new.version)) EXECUTE FUNCTION queue_entry_for_search('document');
+CREATE TRIGGER documents_gone_for_search AFTER DELETE ON public.documents FOR EACH ROW EXECUTE FUNCTION queue_entry_for_search('document');
+CREATE TRIGGER documents_new_for_search AFTER INSERT ON public.documents REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_entries_for_search('document');
+
 create table drafts (
 	id bigint generated always as identity not null,
 	member_id bigint,
@@ -148,6 +244,47 @@ create table drafts (
 );
 CREATE UNIQUE INDEX drafts_member ON public.drafts USING btree (member_id, kind, target_id) WHERE (member_id IS NOT NULL);
 CREATE UNIQUE INDEX drafts_visitor ON public.drafts USING btree (visitor_hash, kind, target_id) WHERE (visitor_hash IS NOT NULL);
+
+create table duplicate_carries (
+	from_thread_id bigint not null,
+	to_thread_id bigint not null,
+	kind text not null,
+	member_id bigint not null,
+	carried_at timestamp with time zone default now() not null,
+	constraint duplicate_carries_check CHECK ((from_thread_id <> to_thread_id)),
+	constraint duplicate_carries_kind_check CHECK ((kind = ANY (ARRAY['vote'::text, 'me-too'::text, 'watch'::text]))),
+	constraint duplicate_carries_from_thread_id_fkey FOREIGN KEY (from_thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint duplicate_carries_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+	constraint duplicate_carries_to_thread_id_fkey FOREIGN KEY (to_thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint duplicate_carries_pkey PRIMARY KEY (from_thread_id, kind, member_id)
+);
+CREATE INDEX duplicate_carries_to ON public.duplicate_carries USING btree (to_thread_id, kind, member_id);
+
+create table empty_search_salts (
+	day date not null,
+	salt bytea not null,
+	constraint empty_search_salts_pkey PRIMARY KEY (day)
+);
+
+create table empty_searchers (
+	day date not null,
+	searcher_hash text not null,
+	query text not null,
+	last_at timestamp with time zone not null,
+	constraint empty_searchers_day_fkey FOREIGN KEY (day) REFERENCES empty_search_salts(day) ON DELETE CASCADE,
+	constraint empty_searchers_pkey PRIMARY KEY (day, searcher_hash, query)
+);
+
+create table empty_searches (
+	query text not null,
+	day date not null,
+	searches integer default 0 not null,
+	searchers integer default 0 not null,
+	last_at timestamp with time zone not null,
+	constraint empty_searches_query_check CHECK (((length(query) >= 3) AND (length(query) <= 100))),
+	constraint empty_searches_pkey PRIMARY KEY (query, day)
+);
+CREATE INDEX empty_searches_day ON public.empty_searches USING btree (day);
 
 create table event_cursor (
 	id smallint default 1 not null,
@@ -166,6 +303,7 @@ create table event_effects (
 	constraint event_effects_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE CASCADE,
 	constraint event_effects_pkey PRIMARY KEY (event_id, subscriber)
 );
+CREATE INDEX event_effects_failed ON public.event_effects USING btree (event_id) WHERE (error IS NOT NULL);
 
 create table events (
 	id bigint generated always as identity not null,
@@ -214,6 +352,15 @@ create table former_handles (
 	constraint former_handles_pkey PRIMARY KEY (handle)
 );
 CREATE INDEX former_handles_member ON public.former_handles USING btree (member_id);
+
+create table former_space_slugs (
+	slug text not null,
+	space_id bigint not null,
+	changed_at timestamp with time zone default now() not null,
+	constraint former_space_slugs_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
+	constraint former_space_slugs_pkey PRIMARY KEY (slug)
+);
+CREATE INDEX former_space_slugs_space ON public.former_space_slugs USING btree (space_id);
 
 create table group_members (
 	group_id bigint not null,
@@ -269,6 +416,175 @@ create table import_runs (
 );
 CREATE INDEX import_runs_source ON public.import_runs USING btree (source, id);
 
+create table insight_deeds (
+	id bigint generated always as identity not null,
+	insight_id bigint not null,
+	actor_id bigint,
+	what text not null,
+	details jsonb default '{}'::jsonb not null,
+	at timestamp with time zone default now() not null,
+	constraint insight_deeds_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
+	constraint insight_deeds_insight_id_fkey FOREIGN KEY (insight_id) REFERENCES insights(id),
+	constraint insight_deeds_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insight_deeds_insight ON public.insight_deeds USING btree (insight_id, id DESC);
+
+create table insight_moves (
+	id bigint generated always as identity not null,
+	kind text not null,
+	from_id bigint not null,
+	into_id bigint not null,
+	quote_ids bigint[] not null,
+	note_ids bigint[] default '{}'::bigint[] not null,
+	actor_id bigint,
+	at timestamp with time zone default now() not null,
+	undone_at timestamp with time zone,
+	undone_by bigint,
+	constraint insight_moves_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text]))),
+	constraint insight_moves_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
+	constraint insight_moves_from_id_fkey FOREIGN KEY (from_id) REFERENCES insights(id),
+	constraint insight_moves_into_id_fkey FOREIGN KEY (into_id) REFERENCES insights(id),
+	constraint insight_moves_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES members(id),
+	constraint insight_moves_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insight_moves_from ON public.insight_moves USING btree (from_id, id DESC);
+CREATE INDEX insight_moves_into ON public.insight_moves USING btree (into_id, id DESC);
+
+create table insight_notes (
+	id bigint generated always as identity not null,
+	insight_id bigint not null,
+	author_id bigint not null,
+	source_text text not null,
+	html text not null,
+	created_at timestamp with time zone default now() not null,
+	edited_at timestamp with time zone,
+	deleted_at timestamp with time zone,
+	constraint insight_notes_source_text_check CHECK (((length(source_text) >= 1) AND (length(source_text) <= 4000))),
+	constraint insight_notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id),
+	constraint insight_notes_insight_id_fkey FOREIGN KEY (insight_id) REFERENCES insights(id),
+	constraint insight_notes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX insight_notes_insight ON public.insight_notes USING btree (insight_id, id) WHERE (deleted_at IS NULL);
+
+create table insight_suggestions (
+	insight_id bigint not null,
+	other_id bigint not null,
+	score real not null,
+	shared text[] default '{}'::text[] not null,
+	dismissed_at timestamp with time zone,
+	dismissed_by bigint,
+	constraint insight_suggestions_check CHECK ((insight_id < other_id)),
+	constraint insight_suggestions_dismissed_by_fkey FOREIGN KEY (dismissed_by) REFERENCES members(id),
+	constraint insight_suggestions_insight_id_fkey FOREIGN KEY (insight_id) REFERENCES insights(id) ON DELETE CASCADE,
+	constraint insight_suggestions_other_id_fkey FOREIGN KEY (other_id) REFERENCES insights(id) ON DELETE CASCADE,
+	constraint insight_suggestions_pkey PRIMARY KEY (insight_id, other_id)
+);
+CREATE INDEX insight_suggestions_other ON public.insight_suggestions USING btree (other_id);
+
+create table insight_types (
+	id bigint generated always as identity not null,
+	slug text not null,
+	name text,
+	tone text default 'plain'::text not null,
+	position integer default 0 not null,
+	archived_at timestamp with time zone,
+	constraint insight_types_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40))),
+	constraint insight_types_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,59}$'::text)),
+	constraint insight_types_tone_check CHECK ((tone = ANY (ARRAY['plain'::text, 'accent'::text, 'danger'::text, 'solved'::text]))),
+	constraint insight_types_pkey PRIMARY KEY (id),
+	constraint insight_types_slug_key UNIQUE (slug)
+);
+
+create table insights (
+	id bigint generated always as identity not null,
+	title text not null,
+	description text default ''::text not null,
+	area_id bigint,
+	type_id bigint,
+	importance smallint default 0 not null,
+	importance_fixed boolean default false not null,
+	column_id bigint not null,
+	place double precision default 0 not null,
+	column_since timestamp with time zone default now() not null,
+	owner_id bigint,
+	team text default ''::text not null,
+	public boolean default false not null,
+	public_title text default ''::text not null,
+	public_text text default ''::text not null,
+	merged_into bigint,
+	deleted_at timestamp with time zone,
+	created_by bigint,
+	created_at timestamp with time zone default now() not null,
+	changed_at timestamp with time zone default now() not null,
+	version integer default 1 not null,
+	quotes integer default 0 not null,
+	customers integer default 0 not null,
+	companies integer default 0 not null,
+	weight integer default 0 not null,
+	quotes_30 integer default 0 not null,
+	quotes_before_30 integer default 0 not null,
+	last_quote_at timestamp with time zone,
+	told integer default 0 not null,
+	owed integer default 0 not null,
+	constraint insights_check CHECK ((merged_into IS DISTINCT FROM id)),
+	constraint insights_description_check CHECK ((length(description) <= 4000)),
+	constraint insights_importance_check CHECK (((importance >= 0) AND (importance <= 3))),
+	constraint insights_public_text_check CHECK ((length(public_text) <= 2000)),
+	constraint insights_public_title_check CHECK ((length(public_title) <= 200)),
+	constraint insights_team_check CHECK ((length(team) <= 60)),
+	constraint insights_title_check CHECK (((length(title) >= 3) AND (length(title) <= 200))),
+	constraint insights_area_id_fkey FOREIGN KEY (area_id) REFERENCES product_areas(id),
+	constraint insights_column_id_fkey FOREIGN KEY (column_id) REFERENCES board_columns(id),
+	constraint insights_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id),
+	constraint insights_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES insights(id),
+	constraint insights_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES members(id),
+	constraint insights_type_id_fkey FOREIGN KEY (type_id) REFERENCES insight_types(id),
+	constraint insights_pkey PRIMARY KEY (id)
+) with (fillfactor=80);
+CREATE INDEX insights_area_board ON public.insights USING btree (area_id, column_id, place, id) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
+CREATE INDEX insights_board ON public.insights USING btree (column_id, place, id) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
+CREATE INDEX insights_changed ON public.insights USING btree (changed_at DESC, id DESC) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
+CREATE INDEX insights_merged ON public.insights USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX insights_newest ON public.insights USING btree (id DESC) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
+CREATE INDEX insights_owed ON public.insights USING btree (column_since) WHERE ((owed > 0) AND (merged_into IS NULL) AND (deleted_at IS NULL));
+CREATE INDEX insights_owner ON public.insights USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX insights_public ON public.insights USING btree (column_id, column_since DESC) WHERE (public AND (merged_into IS NULL) AND (deleted_at IS NULL));
+CREATE INDEX insights_title_trgm ON public.insights USING gin (lower(title) gin_trgm_ops);
+CREATE INDEX insights_weight ON public.insights USING btree (weight DESC, id DESC) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
+
+create table invitation_uses (
+	member_id bigint not null,
+	invitation_id bigint not null,
+	at timestamp with time zone not null,
+	constraint invitation_uses_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id) ON DELETE CASCADE,
+	constraint invitation_uses_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+	constraint invitation_uses_pkey PRIMARY KEY (member_id)
+);
+CREATE INDEX invitation_uses_invitation ON public.invitation_uses USING btree (invitation_id);
+
+create table invitations (
+	id bigint generated always as identity not null,
+	token_hash text not null,
+	mail text,
+	role text default 'member'::text not null,
+	company_id bigint,
+	max_uses integer not null,
+	uses integer default 0 not null,
+	made_by bigint,
+	made_at timestamp with time zone not null,
+	expires_at timestamp with time zone not null,
+	revoked_at timestamp with time zone,
+	constraint invitations_check CHECK ((uses <= max_uses)),
+	constraint invitations_max_uses_check CHECK (((max_uses >= 1) AND (max_uses <= 1000))),
+	constraint invitations_role_check CHECK ((role = ANY (ARRAY['member'::text, 'champion'::text]))),
+	constraint invitations_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE SET NULL,
+	constraint invitations_made_by_fkey FOREIGN KEY (made_by) REFERENCES members(id),
+	constraint invitations_pkey PRIMARY KEY (id),
+	constraint invitations_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX invitations_company ON public.invitations USING btree (company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX invitations_made_by ON public.invitations USING btree (made_by);
+
 create table mail_tokens (
 	token_hash text not null,
 	member_id bigint not null,
@@ -304,6 +620,7 @@ create table mails (
 	constraint mails_pkey PRIMARY KEY (id),
 	constraint mails_key_key UNIQUE (key)
 );
+CREATE INDEX mails_failed ON public.mails USING btree (failed_at) WHERE (failed_at IS NOT NULL);
 CREATE INDEX mails_newest ON public.mails USING btree (id DESC);
 CREATE INDEX mails_waiting ON public.mails USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
 
@@ -311,6 +628,7 @@ create table me_too (
 	thread_id bigint not null,
 	member_id bigint not null,
 	created_at timestamp with time zone default now() not null,
+	carried boolean default false not null,
 	constraint me_too_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
 	constraint me_too_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
 	constraint me_too_pkey PRIMARY KEY (thread_id, member_id)
@@ -365,6 +683,7 @@ create table members (
 	deleted_at timestamp with time zone,
 	source text,
 	source_id text,
+	single_keys boolean default true not null,
 	constraint members_bio_check CHECK ((length(bio) <= 2000)),
 	constraint members_display_name_check CHECK (((length(display_name) >= 1) AND (length(display_name) <= 60))),
 	constraint members_handle_check CHECK ((handle ~ '^[a-z0-9][a-z0-9_.-]{1,29}$'::text)),
@@ -378,18 +697,53 @@ create table members (
 	constraint members_pkey PRIMARY KEY (id)
 );
 CREATE INDEX members_any_mail ON public.members USING btree (lower(mail)) WHERE (mail IS NOT NULL);
-CREATE INDEX members_company ON public.members USING btree (company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX members_company_newest ON public.members USING btree (company_id, id DESC) WHERE (company_id IS NOT NULL);
 CREATE INDEX members_handle_prefix ON public.members USING btree (handle text_pattern_ops);
+CREATE INDEX members_joined ON public.members USING btree (created_at);
+CREATE INDEX members_mail_trgm ON public.members USING gin (lower(mail) gin_trgm_ops) WHERE (mail IS NOT NULL);
 CREATE INDEX members_name_prefix ON public.members USING btree (lower(display_name) text_pattern_ops);
 CREATE INDEX members_name_trgm ON public.members USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
 CREATE INDEX members_picture ON public.members USING btree (picture_file_id) WHERE (picture_file_id IS NOT NULL);
 CREATE INDEX members_reputation ON public.members USING btree (reputation DESC, id) WHERE (state <> 'deleted'::text);
+CREATE INDEX members_role ON public.members USING btree (role, id DESC) WHERE (role <> 'member'::text);
+CREATE INDEX members_state ON public.members USING btree (state, id DESC) WHERE (state <> ALL (ARRAY['active'::text, 'deleted'::text]));
 CREATE INDEX members_state_ends ON public.members USING btree (state_until) WHERE (state_until IS NOT NULL);
 CREATE INDEX members_unverified ON public.members USING btree (created_at) WHERE ((mail IS NOT NULL) AND (mail_verified_at IS NULL));
 CREATE UNIQUE INDEX members_handle ON public.members USING btree (handle);
 CREATE UNIQUE INDEX members_mail ON public.members USING btree (lower(mail)) WHERE (mail_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX members_source ON public.members USING btree (source, source_id) WHERE (source IS NOT NULL);
+CREATE TRIGGER members_changed_for_search AFTER UPDATE ON public.members FOR EACH ROW WHEN (((((((old.handle IS DISTINCT FROM new.handle) OR (old.display_name IS DISTINCT FROM new.display_name)) OR (old.state IS DISTINCT FROM new.state)) OR ((old.mail IS NULL) IS DISTINCT FROM (new.mail IS NULL))) OR ((old.mail_verified_at IS NULL) IS DISTINCT FROM (new.mail_verified_at IS NULL))) OR (search_weight((old.reputation)::bigint) IS DISTINCT FROM search_weight((new.reputation)::bigint)))) EXECUTE FUNCTION queue_entry_for_search('member');
+CREATE TRIGGER members_gone_for_search AFTER DELETE ON public.members FOR EACH ROW EXECUTE FUNCTION queue_entry_for_search('member');
+CREATE TRIGGER members_new_for_search AFTER INSERT ON public.members REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_entries_for_search('member');
 CREATE TRIGGER members_role_for_search AFTER UPDATE ON public.members FOR EACH ROW WHEN ((old.role <> new.role)) EXECUTE FUNCTION queue_answered_for_search();
+
+create table mining (
+	thread_id bigint not null,
+	space_id bigint not null,
+	kind text not null,
+	company_id bigint,
+	asked_at timestamp with time zone not null,
+	promise real not null,
+	reasons text[] default '{}'::text[] not null,
+	open boolean default true not null,
+	mined_version integer,
+	outcome text,
+	mined_by bigint,
+	mined_at timestamp with time zone,
+	claimed_by bigint,
+	claimed_until timestamp with time zone,
+	constraint mining_outcome_check CHECK ((outcome = ANY (ARRAY['captured'::text, 'nothing'::text]))),
+	constraint mining_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES members(id),
+	constraint mining_mined_by_fkey FOREIGN KEY (mined_by) REFERENCES members(id),
+	constraint mining_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint mining_pkey PRIMARY KEY (thread_id)
+) with (fillfactor=80);
+CREATE INDEX mining_claims ON public.mining USING btree (claimed_by) WHERE (claimed_by IS NOT NULL);
+CREATE INDEX mining_company ON public.mining USING btree (company_id, promise DESC, thread_id DESC) WHERE (open AND (company_id IS NOT NULL));
+CREATE INDEX mining_done ON public.mining USING btree (mined_by, mined_at) WHERE (mined_at IS NOT NULL);
+CREATE INDEX mining_kind ON public.mining USING btree (kind, promise DESC, thread_id DESC) WHERE open;
+CREATE INDEX mining_promise ON public.mining USING btree (promise DESC, thread_id DESC) WHERE open;
+CREATE INDEX mining_space ON public.mining USING btree (space_id, promise DESC, thread_id DESC) WHERE open;
 
 create table notice_choices (
 	member_id bigint not null,
@@ -425,6 +779,11 @@ create table notices (
 	mail_due_at timestamp with time zone,
 	mailed_at timestamp with time zone,
 	in_app boolean default true not null,
+	title text,
+	path text,
+	words text default ''::text not null,
+	said text default ''::text not null,
+	constraint notices_path_check CHECK ((path ~ '^/[^/\\]'::text)),
 	constraint notices_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
 	constraint notices_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
 	constraint notices_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
@@ -442,6 +801,29 @@ create table old_addresses (
 	source text not null,
 	constraint old_addresses_pkey PRIMARY KEY (path)
 );
+
+create table post_holds (
+	id bigint generated always as identity not null,
+	post_id bigint not null,
+	held_at timestamp with time zone default now() not null,
+	held_by bigint,
+	reason text default ''::text not null,
+	findings jsonb default '[]'::jsonb not null,
+	state_before text not null,
+	accepted_at timestamp with time zone,
+	accepted_by bigint,
+	released_at timestamp with time zone,
+	released_by bigint,
+	constraint post_holds_reason_check CHECK ((length(reason) <= 1000)),
+	constraint post_holds_state_before_check CHECK ((state_before = ANY (ARRAY['new'::text, 'published'::text]))),
+	constraint post_holds_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES members(id),
+	constraint post_holds_held_by_fkey FOREIGN KEY (held_by) REFERENCES members(id),
+	constraint post_holds_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+	constraint post_holds_released_by_fkey FOREIGN KEY (released_by) REFERENCES members(id),
+	constraint post_holds_pkey PRIMARY KEY (id)
+);
+CREATE INDEX post_holds_post ON public.post_holds USING btree (post_id, id DESC);
+CREATE UNIQUE INDEX post_holds_open ON public.post_holds USING btree (post_id) WHERE (released_at IS NULL);
 
 create table post_mentions (
 	post_id bigint not null,
@@ -510,6 +892,160 @@ CREATE TRIGGER posts_changed_for_search AFTER UPDATE ON public.posts FOR EACH RO
 CREATE TRIGGER posts_gone_for_search AFTER DELETE ON public.posts FOR EACH ROW EXECUTE FUNCTION queue_thread_of_row_for_search();
 CREATE TRIGGER posts_new_for_search AFTER INSERT ON public.posts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_for_search();
 
+create table product_areas (
+	id bigint generated always as identity not null,
+	slug text not null,
+	name text not null,
+	description text default ''::text not null,
+	position integer default 0 not null,
+	archived_at timestamp with time zone,
+	created_at timestamp with time zone default now() not null,
+	constraint product_areas_description_check CHECK ((length(description) <= 500)),
+	constraint product_areas_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+	constraint product_areas_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,59}$'::text)),
+	constraint product_areas_pkey PRIMARY KEY (id),
+	constraint product_areas_slug_key UNIQUE (slug)
+);
+CREATE UNIQUE INDEX product_areas_name ON public.product_areas USING btree (lower(name)) WHERE (archived_at IS NULL);
+
+create table queue_decisions (
+	id bigint generated always as identity not null,
+	item_id bigint not null,
+	actor_id bigint,
+	action text not null,
+	rule text,
+	reason text default ''::text not null,
+	to_reporters text default ''::text not null,
+	before jsonb default '{}'::jsonb not null,
+	sanction_id bigint,
+	at timestamp with time zone default now() not null,
+	undone_at timestamp with time zone,
+	undone_by bigint,
+	constraint queue_decisions_action_check CHECK ((action = ANY (ARRAY['keep'::text, 'hide'::text, 'delete'::text, 'edit'::text]))),
+	constraint queue_decisions_reason_check CHECK ((length(reason) <= 1000)),
+	constraint queue_decisions_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
+	constraint queue_decisions_item_id_fkey FOREIGN KEY (item_id) REFERENCES queue_items(id) ON DELETE CASCADE,
+	constraint queue_decisions_sanction_fkey FOREIGN KEY (sanction_id) REFERENCES sanctions(id),
+	constraint queue_decisions_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES members(id),
+	constraint queue_decisions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX queue_decisions_item ON public.queue_decisions USING btree (item_id, id DESC);
+
+create table queue_items (
+	id bigint generated always as identity not null,
+	post_id bigint not null,
+	space_id bigint not null,
+	author_id bigint,
+	causes text[] default '{}'::text[] not null,
+	findings jsonb default '[]'::jsonb not null,
+	report_count integer default 0 not null,
+	weight real default 0 not null,
+	state text default 'open'::text not null,
+	opened_at timestamp with time zone default now() not null,
+	claimed_by bigint,
+	claimed_until timestamp with time zone,
+	decided_at timestamp with time zone,
+	decided_by bigint,
+	version integer default 1 not null,
+	constraint queue_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text]))),
+	constraint queue_items_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id),
+	constraint queue_items_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES members(id),
+	constraint queue_items_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES members(id),
+	constraint queue_items_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+	constraint queue_items_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id),
+	constraint queue_items_pkey PRIMARY KEY (id)
+) with (fillfactor=80);
+CREATE INDEX queue_items_author ON public.queue_items USING btree (author_id);
+CREATE INDEX queue_items_claimed ON public.queue_items USING btree (claimed_by) WHERE ((state = 'open'::text) AND (claimed_by IS NOT NULL));
+CREATE INDEX queue_items_decided ON public.queue_items USING btree (decided_at DESC, id DESC) WHERE (state = 'decided'::text);
+CREATE INDEX queue_items_heaviest ON public.queue_items USING btree (weight DESC, id) WHERE (state = 'open'::text);
+CREATE INDEX queue_items_space ON public.queue_items USING btree (space_id, weight DESC, id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX queue_items_open ON public.queue_items USING btree (post_id) WHERE (state = 'open'::text);
+
+create table quotes (
+	id bigint generated always as identity not null,
+	insight_id bigint,
+	kind text not null,
+	state text default 'accepted'::text not null,
+	post_id bigint,
+	thread_id bigint,
+	post_version integer,
+	words text not null,
+	prefix text default ''::text not null,
+	suffix text default ''::text not null,
+	thread_title text default ''::text not null,
+	space_id bigint,
+	author_id bigint,
+	author_name text default ''::text not null,
+	company_id bigint,
+	company_name text default ''::text not null,
+	outside_source text default ''::text not null,
+	outside_url text default ''::text not null,
+	outside_customer text default ''::text not null,
+	importance smallint default 1 not null,
+	note text default ''::text not null,
+	said_at timestamp with time zone,
+	quoted_by bigint,
+	created_at timestamp with time zone default now() not null,
+	decided_by bigint,
+	decided_at timestamp with time zone,
+	answer text default ''::text not null,
+	constraint quotes_answer_check CHECK ((length(answer) <= 500)),
+	constraint quotes_check CHECK (((state <> 'accepted'::text) OR (insight_id IS NOT NULL))),
+	constraint quotes_check1 CHECK (((kind = 'outside'::text) = (outside_source <> ''::text))),
+	constraint quotes_importance_check CHECK (((importance >= 0) AND (importance <= 3))),
+	constraint quotes_kind_check CHECK ((kind = ANY (ARRAY['passage'::text, 'post'::text, 'thread'::text, 'outside'::text]))),
+	constraint quotes_note_check CHECK ((length(note) <= 1000)),
+	constraint quotes_prefix_check CHECK ((length(prefix) <= 64)),
+	constraint quotes_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'nominated'::text, 'declined'::text]))),
+	constraint quotes_suffix_check CHECK ((length(suffix) <= 64)),
+	constraint quotes_words_check CHECK (((length(words) >= 1) AND (length(words) <= 8000))),
+	constraint quotes_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id),
+	constraint quotes_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE SET NULL,
+	constraint quotes_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES members(id),
+	constraint quotes_insight_id_fkey FOREIGN KEY (insight_id) REFERENCES insights(id),
+	constraint quotes_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE SET NULL,
+	constraint quotes_quoted_by_fkey FOREIGN KEY (quoted_by) REFERENCES members(id),
+	constraint quotes_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE SET NULL,
+	constraint quotes_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE SET NULL,
+	constraint quotes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX quotes_author ON public.quotes USING btree (author_id) WHERE (author_id IS NOT NULL);
+CREATE INDEX quotes_company ON public.quotes USING btree (company_id, insight_id) WHERE ((state = 'accepted'::text) AND (company_id IS NOT NULL));
+CREATE INDEX quotes_insight ON public.quotes USING btree (insight_id, importance DESC, id DESC) WHERE (state = 'accepted'::text);
+CREATE INDEX quotes_insight_age ON public.quotes USING btree (insight_id, created_at) WHERE (state = 'accepted'::text);
+CREATE INDEX quotes_nominated ON public.quotes USING btree (id) WHERE (state = 'nominated'::text);
+CREATE INDEX quotes_nominations_of ON public.quotes USING btree (quoted_by, id DESC) WHERE ((decided_at IS NOT NULL) OR (state = 'nominated'::text));
+CREATE INDEX quotes_post ON public.quotes USING btree (post_id) WHERE (post_id IS NOT NULL);
+CREATE INDEX quotes_thread ON public.quotes USING btree (thread_id) WHERE (thread_id IS NOT NULL);
+CREATE INDEX quotes_words_trgm ON public.quotes USING gin (lower(words) gin_trgm_ops) WHERE (state = 'accepted'::text);
+CREATE UNIQUE INDEX quotes_once ON public.quotes USING btree (post_id, kind, md5(words), md5(prefix), md5(suffix)) WHERE ((state <> 'declined'::text) AND (kind = ANY (ARRAY['passage'::text, 'post'::text])));
+CREATE UNIQUE INDEX quotes_thread_once ON public.quotes USING btree (thread_id) WHERE ((state <> 'declined'::text) AND (kind = 'thread'::text));
+
+create table reports (
+	id bigint generated always as identity not null,
+	item_id bigint not null,
+	post_id bigint not null,
+	reporter_id bigint not null,
+	reason text not null,
+	words text default ''::text not null,
+	weight real not null,
+	created_at timestamp with time zone default now() not null,
+	outcome text,
+	answer text default ''::text not null,
+	decided_at timestamp with time zone,
+	constraint reports_outcome_check CHECK ((outcome = ANY (ARRAY['acted'::text, 'kept'::text, 'withdrawn'::text]))),
+	constraint reports_reason_check CHECK ((reason = ANY (ARRAY['spam'::text, 'rude'::text, 'off-topic'::text, 'private-data'::text, 'needs-staff'::text, 'other'::text]))),
+	constraint reports_words_check CHECK ((length(words) <= 1000)),
+	constraint reports_item_id_fkey FOREIGN KEY (item_id) REFERENCES queue_items(id) ON DELETE CASCADE,
+	constraint reports_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+	constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES members(id) ON DELETE CASCADE,
+	constraint reports_pkey PRIMARY KEY (id)
+);
+CREATE INDEX reports_post ON public.reports USING btree (post_id);
+CREATE INDEX reports_reporter ON public.reports USING btree (reporter_id, id DESC);
+CREATE UNIQUE INDEX reports_once ON public.reports USING btree (item_id, reporter_id);
+
 create table reputation_entries (
 	id bigint generated always as identity not null,
 	member_id bigint not null,
@@ -562,6 +1098,40 @@ create table revisions (
 	constraint revisions_post_id_number_key UNIQUE (post_id, number)
 );
 
+create table sanctions (
+	id bigint generated always as identity not null,
+	member_id bigint not null,
+	kind text not null,
+	reason text not null,
+	actor_id bigint,
+	at timestamp with time zone default now() not null,
+	until timestamp with time zone,
+	lifted_at timestamp with time zone,
+	lifted_by bigint,
+	constraint sanctions_kind_check CHECK ((kind = ANY (ARRAY['silence'::text, 'suspend'::text]))),
+	constraint sanctions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+	constraint sanctions_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
+	constraint sanctions_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES members(id),
+	constraint sanctions_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+	constraint sanctions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sanctions_member ON public.sanctions USING btree (member_id, id DESC);
+
+create table saved_filters (
+	id bigint generated always as identity not null,
+	member_id bigint not null,
+	page text not null,
+	name text not null,
+	query text not null,
+	created_at timestamp with time zone default now() not null,
+	constraint saved_filters_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+	constraint saved_filters_page_check CHECK ((page = ANY (ARRAY['mining'::text, 'board'::text, 'list'::text]))),
+	constraint saved_filters_query_check CHECK ((length(query) <= 1000)),
+	constraint saved_filters_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+	constraint saved_filters_pkey PRIMARY KEY (id),
+	constraint saved_filters_member_id_page_name_key UNIQUE (member_id, page, name)
+);
+
 create table search_documents (
 	id bigint not null,
 	version integer not null,
@@ -586,6 +1156,33 @@ create table search_documents (
 CREATE INDEX search_documents_newest ON public.search_documents USING btree (created_at DESC, id DESC);
 CREATE INDEX search_documents_title_trgm ON public.search_documents USING gin (lower(title) gin_trgm_ops);
 CREATE INDEX search_documents_words ON public.search_documents USING gin (words);
+
+create table search_entries (
+	kind text not null,
+	id bigint not null,
+	version integer not null,
+	title text not null,
+	letters text not null,
+	title_length integer not null,
+	text_length integer not null,
+	weight integer not null,
+	words tsvector not null,
+	constraint search_entries_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'tag'::text, 'document'::text]))),
+	constraint search_entries_pkey PRIMARY KEY (kind, id)
+);
+CREATE INDEX search_entries_letters ON public.search_entries USING gin (letters gin_trgm_ops);
+CREATE INDEX search_entries_words ON public.search_entries USING gin (words);
+
+create table search_entry_outbox (
+	id bigint generated always as identity not null,
+	kind text not null,
+	entry_id bigint not null,
+	queued_at timestamp with time zone default now() not null,
+	stored boolean default false not null,
+	constraint search_entry_outbox_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'tag'::text, 'document'::text]))),
+	constraint search_entry_outbox_pkey PRIMARY KEY (id)
+);
+CREATE INDEX search_entry_outbox_unstored ON public.search_entry_outbox USING btree (id) WHERE (NOT stored);
 
 create table search_outbox (
 	id bigint generated always as identity not null,
@@ -644,6 +1241,7 @@ create table space_companies (
 	constraint space_companies_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
 	constraint space_companies_pkey PRIMARY KEY (space_id, company_id)
 );
+CREATE INDEX space_companies_company ON public.space_companies USING btree (company_id);
 
 create table space_groups (
 	space_id bigint not null,
@@ -652,6 +1250,7 @@ create table space_groups (
 	constraint space_groups_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
 	constraint space_groups_pkey PRIMARY KEY (space_id, group_id)
 );
+CREATE INDEX space_groups_group ON public.space_groups USING btree (group_id);
 
 create table space_kind_stats (
 	space_id bigint not null,
@@ -700,25 +1299,149 @@ create table spaces (
 	constraint spaces_slug_key UNIQUE (slug)
 );
 
+create table staff_notes (
+	id bigint generated always as identity not null,
+	subject text not null,
+	subject_id bigint not null,
+	author_id bigint not null,
+	source_text text not null,
+	html text not null,
+	created_at timestamp with time zone default now() not null,
+	edited_at timestamp with time zone,
+	deleted_at timestamp with time zone,
+	constraint staff_notes_source_text_check CHECK (((length(source_text) >= 1) AND (length(source_text) <= 4000))),
+	constraint staff_notes_subject_check CHECK ((subject = ANY (ARRAY['thread'::text, 'member'::text]))),
+	constraint staff_notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id),
+	constraint staff_notes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX staff_notes_subject ON public.staff_notes USING btree (subject, subject_id, id) WHERE (deleted_at IS NULL);
+
+create table tag_merge_threads (
+	merge_id bigint not null,
+	thread_id bigint not null,
+	had_both boolean not null,
+	constraint tag_merge_threads_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES tag_merges(id) ON DELETE CASCADE,
+	constraint tag_merge_threads_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint tag_merge_threads_pkey PRIMARY KEY (merge_id, thread_id)
+);
+CREATE INDEX tag_merge_threads_thread ON public.tag_merge_threads USING btree (thread_id);
+
+create table tag_merges (
+	id bigint generated always as identity not null,
+	tag_id bigint not null,
+	main_tag_id bigint not null,
+	description text not null,
+	synonym_ids bigint[] default '{}'::bigint[] not null,
+	watcher_ids bigint[] default '{}'::bigint[] not null,
+	merged_by bigint,
+	merged_at timestamp with time zone default now() not null,
+	undone_at timestamp with time zone,
+	constraint tag_merges_main_tag_id_fkey FOREIGN KEY (main_tag_id) REFERENCES tags(id) ON DELETE CASCADE,
+	constraint tag_merges_merged_by_fkey FOREIGN KEY (merged_by) REFERENCES members(id),
+	constraint tag_merges_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id) ON DELETE CASCADE,
+	constraint tag_merges_pkey PRIMARY KEY (id)
+);
+CREATE INDEX tag_merges_main ON public.tag_merges USING btree (main_tag_id, id DESC) WHERE (undone_at IS NULL);
+CREATE INDEX tag_merges_tag ON public.tag_merges USING btree (tag_id);
+
 create table tag_stats (
 	tag_id bigint not null,
 	threads integer default 0 not null,
 	constraint tag_stats_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id) ON DELETE CASCADE,
 	constraint tag_stats_pkey PRIMARY KEY (tag_id)
 );
+CREATE TRIGGER tag_stats_changed_for_search AFTER UPDATE ON public.tag_stats FOR EACH ROW WHEN ((search_weight((old.threads)::bigint) <> search_weight((new.threads)::bigint))) EXECUTE FUNCTION queue_counted_tag_for_search();
+CREATE TRIGGER tag_stats_new_for_search AFTER INSERT ON public.tag_stats FOR EACH ROW WHEN ((new.threads > 0)) EXECUTE FUNCTION queue_counted_tag_for_search();
 
 create table tags (
 	id bigint generated always as identity not null,
 	name text not null,
 	description text default ''::text not null,
 	created_at timestamp with time zone default now() not null,
+	main_tag_id bigint,
 	constraint tags_description_check CHECK ((length(description) <= 2000)),
+	constraint tags_main_check CHECK ((main_tag_id <> id)),
 	constraint tags_name_check CHECK ((((length(name) >= 1) AND (length(name) <= 40)) AND (name !~ '[[:space:]/]'::text))),
+	constraint tags_main_tag_id_fkey FOREIGN KEY (main_tag_id) REFERENCES tags(id),
 	constraint tags_pkey PRIMARY KEY (id),
 	constraint tags_name_key UNIQUE (name)
 );
+CREATE INDEX tags_main ON public.tags USING btree (main_tag_id) WHERE (main_tag_id IS NOT NULL);
 CREATE INDEX tags_name_trgm ON public.tags USING gin (name gin_trgm_ops);
+CREATE TRIGGER tags_changed_for_search AFTER UPDATE ON public.tags FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR ((old.description <> ''::text) IS DISTINCT FROM (new.description <> ''::text)))) EXECUTE FUNCTION queue_entry_for_search('tag');
+CREATE TRIGGER tags_described_for_search AFTER INSERT ON public.tags FOR EACH ROW WHEN ((new.description <> ''::text)) EXECUTE FUNCTION queue_entry_for_search('tag');
+CREATE TRIGGER tags_forgotten_for_search AFTER DELETE ON public.tags FOR EACH ROW EXECUTE FUNCTION queue_entry_for_search('tag');
 CREATE TRIGGER tags_renamed_for_search AFTER UPDATE ON public.tags FOR EACH ROW WHEN ((old.name <> new.name)) EXECUTE FUNCTION queue_tagged_for_search();
+
+create table telling_recipients (
+	telling_id bigint not null,
+	member_id bigint not null,
+	insight_id bigint not null,
+	stage text not null,
+	reasons text[] not null,
+	words text not null,
+	thread_id bigint,
+	constraint telling_recipients_insight_id_fkey FOREIGN KEY (insight_id) REFERENCES insights(id),
+	constraint telling_recipients_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+	constraint telling_recipients_telling_id_fkey FOREIGN KEY (telling_id) REFERENCES tellings(id),
+	constraint telling_recipients_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE SET NULL,
+	constraint telling_recipients_pkey PRIMARY KEY (telling_id, member_id),
+	constraint telling_recipients_insight_id_stage_member_id_key UNIQUE (insight_id, stage, member_id)
+);
+CREATE INDEX telling_recipients_member ON public.telling_recipients USING btree (member_id);
+
+create table telling_replies (
+	telling_id bigint not null,
+	thread_id bigint not null,
+	post_id bigint not null,
+	constraint telling_replies_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+	constraint telling_replies_telling_id_fkey FOREIGN KEY (telling_id) REFERENCES tellings(id),
+	constraint telling_replies_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint telling_replies_pkey PRIMARY KEY (telling_id, thread_id)
+);
+CREATE INDEX telling_replies_thread ON public.telling_replies USING btree (thread_id);
+
+create table tellings (
+	id bigint generated always as identity not null,
+	insight_id bigint not null,
+	stage text not null,
+	text text not null,
+	actor_id bigint,
+	at timestamp with time zone default now() not null,
+	told integer default 0 not null,
+	replies integer default 0 not null,
+	constraint tellings_stage_check CHECK ((stage = ANY (ARRAY['planned'::text, 'shipped'::text, 'declined'::text]))),
+	constraint tellings_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000))),
+	constraint tellings_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
+	constraint tellings_insight_id_fkey FOREIGN KEY (insight_id) REFERENCES insights(id),
+	constraint tellings_pkey PRIMARY KEY (id)
+);
+CREATE INDEX tellings_insight ON public.tellings USING btree (insight_id, id DESC);
+
+create table thread_deeds (
+	id bigint generated always as identity not null,
+	act text not null,
+	thread_id bigint not null,
+	post_id bigint,
+	space_id bigint not null,
+	actor_id bigint,
+	reason text default ''::text not null,
+	rule text,
+	before jsonb default '{}'::jsonb not null,
+	after jsonb default '{}'::jsonb not null,
+	at timestamp with time zone default now() not null,
+	undone_at timestamp with time zone,
+	undone_by bigint,
+	constraint thread_deeds_reason_check CHECK ((length(reason) <= 1000)),
+	constraint thread_deeds_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
+	constraint thread_deeds_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+	constraint thread_deeds_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id),
+	constraint thread_deeds_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint thread_deeds_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES members(id),
+	constraint thread_deeds_pkey PRIMARY KEY (id)
+);
+CREATE INDEX thread_deeds_post ON public.thread_deeds USING btree (post_id, id DESC) WHERE (post_id IS NOT NULL);
+CREATE INDEX thread_deeds_thread ON public.thread_deeds USING btree (thread_id, id DESC);
 
 create table thread_links (
 	id bigint generated always as identity not null,
@@ -741,6 +1464,36 @@ create table thread_links (
 	constraint thread_links_from_thread_id_to_thread_id_kind_key UNIQUE (from_thread_id, to_thread_id, kind)
 );
 CREATE INDEX thread_links_to ON public.thread_links USING btree (to_thread_id, kind);
+
+create table thread_merges (
+	id bigint generated always as identity not null,
+	deed_id bigint not null,
+	kind text not null,
+	from_thread_id bigint not null,
+	into_thread_id bigint not null,
+	head_post_id bigint not null,
+	post_ids bigint[] not null,
+	acceptances jsonb default '[]'::jsonb not null,
+	me_too jsonb default '[]'::jsonb not null,
+	watches jsonb default '[]'::jsonb not null,
+	links jsonb default '[]'::jsonb not null,
+	added_me_too bigint[] default '{}'::bigint[] not null,
+	added_watches bigint[] default '{}'::bigint[] not null,
+	added_links bigint[] default '{}'::bigint[] not null,
+	state_before text default 'published'::text not null,
+	at timestamp with time zone default now() not null,
+	undone_at timestamp with time zone,
+	constraint thread_merges_check CHECK ((from_thread_id <> into_thread_id)),
+	constraint thread_merges_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text]))),
+	constraint thread_merges_deed_id_fkey FOREIGN KEY (deed_id) REFERENCES thread_deeds(id) ON DELETE CASCADE,
+	constraint thread_merges_from_thread_id_fkey FOREIGN KEY (from_thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint thread_merges_head_post_id_fkey FOREIGN KEY (head_post_id) REFERENCES posts(id),
+	constraint thread_merges_into_thread_id_fkey FOREIGN KEY (into_thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint thread_merges_pkey PRIMARY KEY (id),
+	constraint thread_merges_deed_id_key UNIQUE (deed_id)
+);
+CREATE INDEX thread_merges_from ON public.thread_merges USING btree (from_thread_id) WHERE (undone_at IS NULL);
+CREATE INDEX thread_merges_into ON public.thread_merges USING btree (into_thread_id) WHERE (undone_at IS NULL);
 
 create table thread_reads (
 	member_id bigint not null,
@@ -812,11 +1565,13 @@ create table threads (
 	deleted_at timestamp with time zone,
 	source text,
 	state_before text,
+	merged_into_id bigint,
 	constraint threads_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'idea'::text, 'problem'::text, 'discussion'::text, 'announcement'::text]))),
 	constraint threads_state_check CHECK ((state = ANY (ARRAY['published'::text, 'pending'::text, 'held'::text, 'deleted'::text]))),
 	constraint threads_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300))),
 	constraint threads_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id),
 	constraint threads_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
+	constraint threads_merged_into_id_fkey FOREIGN KEY (merged_into_id) REFERENCES threads(id),
 	constraint threads_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id),
 	constraint threads_pkey PRIMARY KEY (id)
 );
@@ -824,7 +1579,9 @@ CREATE INDEX threads_author ON public.threads USING btree (author_id, created_at
 CREATE INDEX threads_changed ON public.threads USING btree (active_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_company ON public.threads USING btree (company_id, space_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX threads_kind_newest ON public.threads USING btree (kind, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
+CREATE INDEX threads_merged ON public.threads USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX threads_newest ON public.threads USING btree (created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
+CREATE INDEX threads_pinned ON public.threads USING btree (space_id, pinned_at DESC, id DESC) WHERE ((pinned_at IS NOT NULL) AND (state = 'published'::text) AND listed);
 CREATE INDEX threads_solved ON public.threads USING btree (solved_at DESC) WHERE ((solved_at IS NOT NULL) AND (state = 'published'::text) AND listed);
 CREATE INDEX threads_space_changed ON public.threads USING btree (space_id, active_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_space_kind_changed ON public.threads USING btree (space_id, kind, active_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
@@ -852,6 +1609,15 @@ create table top_snapshots (
 	constraint top_snapshots_pkey PRIMARY KEY (id)
 );
 
+create table unfurls (
+	url text not null,
+	title text,
+	description text default ''::text not null,
+	fetched_at timestamp with time zone not null,
+	constraint unfurls_url_check CHECK ((length(url) <= 2000)),
+	constraint unfurls_pkey PRIMARY KEY (url)
+);
+
 create table votes (
 	id bigint generated always as identity not null,
 	post_id bigint not null,
@@ -860,6 +1626,7 @@ create table votes (
 	cast_at timestamp with time zone default now() not null,
 	source text,
 	source_id text,
+	carried boolean default false not null,
 	constraint votes_value_check CHECK ((value = ANY (ARRAY['-1'::integer, 1]))),
 	constraint votes_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id),
 	constraint votes_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
@@ -884,3 +1651,20 @@ create table watches (
 	constraint watches_pkey PRIMARY KEY (member_id, target_kind, target_id)
 );
 CREATE INDEX watches_target ON public.watches USING btree (target_kind, target_id) WHERE (level = ANY (ARRAY['all'::text, 'first_post'::text]));
+
+create table written_documents (
+	id bigint generated always as identity not null,
+	query text,
+	thread_id bigint,
+	url text,
+	written_by bigint,
+	written_at timestamp with time zone default now() not null,
+	constraint written_documents_check CHECK (((query IS NULL) <> (thread_id IS NULL))),
+	constraint written_documents_url_check CHECK ((url ~ '^https?://'::text)),
+	constraint written_documents_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+	constraint written_documents_written_by_fkey FOREIGN KEY (written_by) REFERENCES members(id) ON DELETE SET NULL,
+	constraint written_documents_pkey PRIMARY KEY (id),
+	constraint written_documents_query_key UNIQUE (query),
+	constraint written_documents_thread_id_key UNIQUE (thread_id)
+);
+CREATE INDEX written_documents_by ON public.written_documents USING btree (written_by) WHERE (written_by IS NOT NULL);

@@ -7,7 +7,9 @@ import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { accountsModule } from './modules/accounts/index.ts';
 import { auditModule } from './modules/audit/index.ts';
+import { documentsModule } from './modules/documents/index.ts';
 import { filesModule } from './modules/files/index.ts';
+import { insightsModule } from './modules/insights/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { noticesModule } from './modules/notices/index.ts';
 import { pagesModule } from './modules/pages/index.ts';
@@ -42,10 +44,12 @@ export const modules: Module[] = [
 	filesModule,
 	votesModule,
 	reputationModule,
+	documentsModule,
 	searchModule,
 	watchingModule,
 	noticesModule,
 	liveModule,
+	insightsModule,
 	transferModule,
 	setupModule,
 	pagesModule,

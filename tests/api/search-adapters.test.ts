@@ -3,7 +3,9 @@ import { describe, expect } from 'vitest';
 import { stemIndonesian } from '../../api/src/platform/search/indonesian.ts';
 import {
 	createSearch,
+	type EntryKind,
 	type SearchDocument,
+	type SearchEntry,
 	type SearchFilters,
 	type SearchPort,
 	type SearchQuestion,
@@ -54,6 +56,29 @@ const threads: SearchDocument[] = [
 	english(9, 'The app shows the wrong hours', { answers: 'Check the time zone. Opening times follow it.' }),
 ];
 
+const entry = (id: number, title: string, wanted: Partial<SearchEntry> = {}): SearchEntry => ({
+	id,
+	version: 1,
+	title,
+	text: '',
+	language: 'en',
+	weight: 0,
+	...wanted,
+});
+const beside: Record<EntryKind, SearchEntry[]> = {
+	member: [
+		entry(1, 'Dewi Kusuma', { text: 'dewi.k', weight: 3 }),
+		entry(2, 'Dewanto', { text: 'dewanto', weight: 9 }),
+		entry(3, 'Bram Siregar', { text: 'bramble' }),
+	],
+	tag: [entry(1, 'receipts', { weight: 1 }), entry(2, 'receipt-printer', { weight: 4 }), entry(3, 'narwhal-care')],
+	document: [
+		entry(1, 'Setting up the receipt printer', { text: 'Pair the printer by Bluetooth. Then print a test receipt.' }),
+		entry(2, 'Exporting invoices', { text: 'Invoices leave as CSV or PDF, for one month or a whole year.' }),
+		entry(3, 'Mengirim faktur lewat surel', { language: 'id', text: 'Buka faktur, lalu pilih kirim ke pelanggan.' }),
+	],
+};
+
 type Adapter = { port: SearchPort; database: TestDatabase };
 
 /** The one suite that both adapters pass; each is asked through the port, as modules do. */
@@ -70,6 +95,7 @@ function suite(name: 'Meilisearch' | 'PostgreSQL') {
 		await port.meilisearch?.makeNext();
 		await (await port.meilisearch?.swap())?.settled();
 		await write(port, threads);
+		for (const kind of ['member', 'tag', 'document'] as const) await writeBeside(port, kind, beside[kind]);
 		return { port, database };
 	});
 	const scope = { openSpaceIds: [1], ownCompanySpaceIds: [], companyId: null };
@@ -119,6 +145,23 @@ function suite(name: 'Meilisearch' | 'PostgreSQL') {
 			expect((await similar('Printing of receipts does not work, printer offline'))[0]).toBe(1);
 			expect((await similar('Exporting an invoice'))[0]).toBe(3);
 			expect(await similar('Zebra crossing')).toEqual([]);
+		});
+
+		test('puts similar threads of the asker’s space before those of others that are as similar', async ({
+			adapter,
+		}) => {
+			const twins = [english(30, 'Badger in the cellar'), english(31, 'Badger in the cellar', { spaceId: 4 })];
+			await write(adapter.port, twins);
+			const wide = { ...scope, openSpaceIds: [1, 4] };
+			for (const [nearSpaceId, first] of [
+				[1, 30],
+				[4, 31],
+			] as const) {
+				const { ids } = await adapter.port.similar(question('A badger in my cellar', { scope: wide, nearSpaceId }));
+				expect(ids[0]).toBe(first);
+				expect(ids).toHaveLength(2);
+			}
+			await write(adapter.port, [], [30, 31]);
 		});
 
 		test('leaves out the thread itself', async ({ adapter }) => {
@@ -200,6 +243,89 @@ function suite(name: 'Meilisearch' | 'PostgreSQL') {
 			await write(adapter.port, [], [20]);
 		});
 	});
+
+	describe(`beside threads, ${name}`, () => {
+		const ask = async (
+			{ port }: Adapter,
+			words: string,
+			wanted: Partial<Record<'members' | 'tags' | 'documents', number>> = {},
+		) => await port.beside({ words, language: 'en', members: 5, tags: 5, documents: 5, ...wanted });
+
+		test('finds members by handle and by any word of the name, the heavier of two that match alike first', async ({
+			adapter,
+		}) => {
+			expect((await ask(adapter, 'dewi')).members[0]).toBe(1);
+			expect((await ask(adapter, 'dew')).members).toEqual([2, 1]);
+			expect((await ask(adapter, 'kusu')).members).toEqual([1]);
+			expect((await ask(adapter, 'Dewi Kus')).members).toEqual([1]);
+			expect((await ask(adapter, 'brambl')).members).toEqual([3]);
+			expect((await ask(adapter, 'kusuma siregar')).members).toEqual([]);
+		});
+
+		test('forgives typos in names of members and tags', async ({ adapter }) => {
+			expect((await ask(adapter, 'kusmua')).members).toEqual([1]);
+			expect((await ask(adapter, 'siragar')).members).toEqual([3]);
+			expect((await ask(adapter, 'narwal')).tags).toEqual([3]);
+			expect((await ask(adapter, 'reciepts')).tags).toContain(1);
+			expect((await ask(adapter, 'zebra')).tags).toEqual([]);
+		});
+
+		test('finds tags by their beginning and by their parts', async ({ adapter }) => {
+			expect((await ask(adapter, 'rec')).tags.sort()).toEqual([1, 2]);
+			expect((await ask(adapter, 'printer')).tags).toEqual([2]);
+			expect((await ask(adapter, 'narwhal care')).tags).toEqual([3]);
+		});
+
+		test('finds documents by title and text, also by a sentence, in either language', async ({ adapter }) => {
+			expect((await ask(adapter, 'receipt printer')).documents[0]).toBe(1);
+			expect((await ask(adapter, 'bluetooth')).documents).toEqual([1]);
+			expect((await ask(adapter, 'invioces')).documents).toEqual([2]);
+			expect((await ask(adapter, 'how do I export my invoices as a file?')).documents[0]).toBe(2);
+			expect((await ask(adapter, 'bagaimana cara kirim faktur ke pelanggan?')).documents[0]).toBe(3);
+			expect((await ask(adapter, 'zebra crossing')).documents).toEqual([]);
+		});
+
+		test('finds documents similar to a title, and none for what has nothing in common', async ({ adapter }) => {
+			const similar = async (words: string) =>
+				(await adapter.port.similarDocuments({ words, language: 'en', limit: 3 })).ids;
+			expect((await similar('My receipt printer does not pair'))[0]).toBe(1);
+			expect(await similar('A zebra on the crossing')).toEqual([]);
+		});
+
+		test('gives no more than is wanted, and says whether it is limited', async ({ adapter }) => {
+			const found = await ask(adapter, 'rec', { tags: 1, documents: 0 });
+			expect(found.tags).toHaveLength(1);
+			expect(found.documents).toEqual([]);
+			expect(found.limited).toBe(name === 'PostgreSQL');
+		});
+
+		test('takes operators and nonsense for what they are', async ({ adapter }) => {
+			for (const words of [`' & | ! :* <->`, '"', `it's "x`, '\\', '(((', '🖨️', 'a'.repeat(300), '-', '%_', '@']) {
+				expect(Array.isArray((await ask(adapter, words)).members)).toBe(true);
+			}
+		});
+
+		test('changes and takes out entries, each kind by itself', async ({ adapter: { port } }) => {
+			await writeBeside(port, 'tag', [entry(50, 'umbrella')]);
+			await writeBeside(port, 'member', [entry(50, 'Una Brella', { text: 'una' })]);
+			await writeBeside(port, 'tag', [entry(50, 'parasol', { version: 7 })]);
+			const found = async (words: string) =>
+				await port.beside({ words, language: 'en', members: 5, tags: 5, documents: 5 });
+			expect((await found('umbrella')).tags).toEqual([]);
+			expect((await found('parasol')).tags).toEqual([50]);
+			const { entries } = port.meilisearch ?? port.postgresql;
+			expect(await entries.versionsOf('tag', [49, 50])).toEqual(new Map([[50, 7]]));
+			expect(await entries.idsBetween('tag', 40, 60)).toEqual([50]);
+			await writeBeside(port, 'tag', [], [50]);
+			expect((await found('parasol')).tags).toEqual([]);
+			expect((await found('una')).members).toEqual([50]);
+		});
+	});
+
+	async function writeBeside(port: SearchPort, kind: EntryKind, entries: SearchEntry[], gone: number[] = []) {
+		await (await port.postgresql.entries.put(kind, entries, gone)).settled();
+		await (await port.meilisearch?.entries.put(kind, entries, gone))?.settled();
+	}
 
 	async function write(port: SearchPort, documents: SearchDocument[], gone: number[] = []): Promise<void> {
 		await (await port.postgresql.put(documents, gone)).settled();

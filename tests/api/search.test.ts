@@ -140,6 +140,7 @@ describe('searching', () => {
 		const place = await space(app);
 		await thread(app, narwhal, { spaceId: place.id, tags: ['narwhal-care'] });
 		await app.runJob('tags.recount');
+		await app.settle();
 		for (const words of ['narw', '@narwhal', 'Nara W']) {
 			expect((await find(app, words)).members).toEqual([{ handle: 'narwhal', name: 'Nara Wahl', pictureUrl: null }]);
 		}

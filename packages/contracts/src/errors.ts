@@ -61,6 +61,9 @@ export const WireError = z.object({
 	fields: z.record(z.string(), z.enum(errorCodes)).optional(),
 	/** Only with `edited-meanwhile`: the text as it stands now. */
 	current: z
+	// documents from elsewhere
+	'wrong-key',
+	'outside-source',
 		.object({ title: z.string().nullable(), sourceText: z.string(), version: z.number(), editorName: z.string() })
 		.optional(),
 });

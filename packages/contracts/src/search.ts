@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Id } from './common.ts';
+import { Id, Nothing } from './common.ts';
 import { ThreadKind, ThreadRow } from './threads.ts';
 
 /** Text in pieces, the found words marked: the page draws the marks, no HTML travels. */
@@ -9,6 +9,16 @@ export type MarkedText = z.infer<typeof MarkedText>;
 
 export const SearchHit = ThreadRow.extend({ titleMarked: MarkedText, snippet: MarkedText });
 export type SearchHit = z.infer<typeof SearchHit>;
+/** A page from elsewhere, e.g. of the help centre. */
+export const DocumentHit = z.object({
+	id: z.number(),
+	/** Leads out of the community. */
+	url: z.string(),
+	titleMarked: MarkedText,
+	snippet: MarkedText,
+	sourceName: z.string(),
+});
+export type DocumentHit = z.infer<typeof DocumentHit>;
 const FacetCount = z.object({ value: z.string(), label: z.string(), count: z.number(), on: z.boolean() });
 
 export const SearchQuery = z.object({
@@ -28,7 +38,7 @@ export type SearchQuery = z.infer<typeof SearchQuery>;
 export const searchThreads = endpoint({
 	method: 'GET',
 	path: '/api/search',
-	summary: 'Search threads, members and tags; only what the reader may see',
+	summary: 'Search threads, members, tags and outside documents; only what the reader may see',
 	query: SearchQuery,
 	reply: z.object({
 		items: z.array(SearchHit),
@@ -47,6 +57,8 @@ export const searchThreads = endpoint({
 		}),
 		members: z.array(z.object({ handle: z.string(), name: z.string(), pictureUrl: z.string().nullable() })),
 		tags: z.array(z.object({ name: z.string(), threads: z.number() })),
+		/** On the first page, where nothing but words is asked. */
+		documents: z.array(DocumentHit),
 		/** Meilisearch is away: PostgreSQL answered. */
 		limited: z.boolean(),
 		tookMs: z.number(),
@@ -57,7 +69,7 @@ export type SearchReply = z.infer<typeof searchThreads.reply>;
 export const suggestSearch = endpoint({
 	method: 'GET',
 	path: '/api/search/suggest',
-	summary: 'Results while typing: up to 6 threads, 3 members, 3 tags',
+	summary: 'Results while typing: up to 6 threads, 3 members, 3 tags, 3 outside documents',
 	query: z.object({ q: z.string().trim().max(200) }),
 	reply: z.object({
 		threads: z.array(
@@ -72,14 +84,26 @@ export const suggestSearch = endpoint({
 		),
 		members: z.array(z.object({ handle: z.string(), name: z.string(), pictureUrl: z.string().nullable() })),
 		tags: z.array(z.object({ name: z.string(), threads: z.number() })),
+		documents: z.array(z.object({ id: z.number(), url: z.string(), titleMarked: MarkedText, sourceName: z.string() })),
 		limited: z.boolean(),
 	}),
+});
+
+/** Counts towards the docs to write, without who; only when the words find nothing indeed. */
+export const noteEmptySearch = endpoint({
+	method: 'POST',
+	path: '/api/search/empty',
+	summary: 'A reader was left with no result for these words',
+	body: z.object({ q: z.string().trim().max(300) }),
+	reply: Nothing,
+	status: 204,
 });
 
 export const findSimilar = endpoint({
 	method: 'GET',
 	path: '/api/similar',
-	summary: 'The 5 threads most like a title being typed, best first',
+	summary:
+		'The 5 threads and 3 outside documents most like a title being typed, best first; those of the space count more',
 	query: z.object({ title: z.string().trim().max(300), spaceId: Id.optional(), exceptThreadId: Id.optional() }),
 	reply: z.object({
 		items: z.array(
@@ -92,6 +116,9 @@ export const findSimilar = endpoint({
 				answers: z.number(),
 				spaceName: z.string(),
 			}),
+		),
+		documents: z.array(
+			z.object({ id: z.number(), url: z.string(), title: z.string(), excerpt: z.string(), sourceName: z.string() }),
 		),
 		limited: z.boolean(),
 	}),

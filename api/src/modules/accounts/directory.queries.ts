@@ -37,8 +37,8 @@ export async function listCards(sql: Db, ids: number[]): Promise<CardRow[]> {
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
-/** Whoever shows to others: not the gone, not the suspended, and nobody whose address is still to be verified. */
-function shown(sql: Db) {
+/** A condition on `members m`: whoever shows to others, not the gone, not the suspended, and nobody whose address is still to be verified. */
+export function shownMember(sql: Db) {
 	return sql`m.state not in ('deleted', 'suspended') and (m.mail_verified_at is not null or m.mail is null)`;
 }
 
@@ -50,7 +50,7 @@ export async function listMembers(
 	const pattern = `%${escapeLike(words.toLowerCase())}%`;
 	return await sql<CardRow[]>`
 		${cards(sql)}
-		where m.state <> 'deleted' and ${shown(sql)}
+		where m.state <> 'deleted' and ${shownMember(sql)}
 			and ${words === '' ? sql`true` : sql`(m.handle || ' ' || lower(m.display_name)) like ${pattern}`}
 			and ${after ? sql`m.reputation <= ${after.reputation} and (m.reputation < ${after.reputation} or m.id > ${after.id})` : sql`true`}
 		order by m.reputation desc, m.id
@@ -93,12 +93,21 @@ export async function suggestMembers(
 		)
 		select m.handle, m.display_name as name, m.picture_file_id
 		from found join members m on m.id = found.id left join here on here.id = m.id
-		where ${shown(sql)}
+		where ${shownMember(sql)}
 		order by here.id is null, not starts_with(m.handle, ${from}), m.reputation desc, m.id
 		limit ${limit}`;
 }
 
 export type PublicMember = AuthorRow & {
+/** Of these members those who show to others, in the order of the ids. */
+export async function listShown(sql: Db, ids: number[]): Promise<SuggestedRow[]> {
+	if (ids.length === 0) return [];
+	return await sql<SuggestedRow[]>`
+		select m.handle, m.display_name as name, m.picture_file_id
+		from members m where m.id = any(${ids}::bigint[]) and ${shownMember(sql)}
+		order by array_position(${ids}::bigint[], m.id)`;
+}
+
 	bio: string;
 	reputation: number;
 	joinedAt: string;

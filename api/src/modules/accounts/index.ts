@@ -7,7 +7,14 @@ import { identify } from './identify.ts';
 
 export { authorsByIds, memberCardsByIds, pictureUrl } from './authors.ts';
 export { createMember } from './creation.service.ts';
-export { mailMember, memberByHandle, membersByHandles, suggestMembers, type MailMember } from './directory.queries.ts';
+export {
+	listShown,
+	mailMember,
+	memberByHandle,
+	membersByHandles,
+	shownMember,
+	type MailMember,
+} from './directory.queries.ts';
 export { actorById, actorOfSession, startSession } from './identify.ts';
 export { touchPicture } from './profile.service.ts';
 export { setCompany, setRole, setState } from './rights.service.ts';

@@ -1,9 +1,8 @@
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import type { Handed, SearchDocument } from '../../platform/search.ts';
-import { loadDocuments } from './documents.queries.ts';
-import { dropChanges, hasChanges, holdFeed, listChanges, markStored, type Change } from './outbox.queries.ts';
-import { isFilling } from './rebuild.queries.ts';
+import type { Handed } from '../../platform/search.ts';
+import { entryLane, threadLane, type Lane } from './lanes.ts';
+import { hasChanges, holdFeed } from './outbox.queries.ts';
 
 const batch = 500;
 
@@ -17,12 +16,14 @@ export class Feeder {
 		this.deps = deps;
 	}
 
-	/** Works off the outbox, as far as Meilisearch is there; returns when nothing more can be done now. */
+	/** Works off the outboxes, as far as Meilisearch is there; returns when nothing more can be done now. */
 	async feed(): Promise<void> {
 		if (!(await hasChanges(this.deps.sql))) return;
 		const open = await this.isOpen();
-		while (await this.feedSome('new', open));
-		if (open || !this.deps.search.meilisearch) while (await this.feedSome('stored', open));
+		for (const lane of [threadLane, entryLane] as Lane[]) {
+			while (await this.feedSome(lane, 'new', open));
+			if (open || !this.deps.search.meilisearch) while (await this.feedSome(lane, 'stored', open));
+		}
 	}
 
 	private async isOpen(): Promise<boolean> {
@@ -31,60 +32,45 @@ export class Feeder {
 	}
 
 	/** True when there were changes, and they went where they had to. */
-	private async feedSome(which: 'new' | 'stored', withMeilisearch: boolean): Promise<boolean> {
+	private async feedSome(lane: Lane, which: 'new' | 'stored', withMeilisearch: boolean): Promise<boolean> {
 		const { sql, search, log } = this.deps;
-		const { changes, handed } = await inTransaction(sql, (tx) => this.handOver(tx, which, withMeilisearch));
-		if (changes.length === 0) return false;
+		const { changeIds, handed } = await inTransaction(sql, (tx) => this.handOver(tx, lane, which, withMeilisearch));
+		if (changeIds.length === 0) return false;
 		if (search.meilisearch !== null) {
 			if (!handed) return which === 'new';
 			try {
 				for (const each of handed) await each.settled();
 			} catch (error) {
-				log.warn({ err: error, changes: changes.length }, 'Meilisearch did not take what changed');
+				log.warn({ err: error, changes: changeIds.length }, 'Meilisearch did not take what changed');
 				return false;
 			}
 		}
-		await dropChanges(
-			sql,
-			changes.map(({ id }) => id),
-		);
+		await lane.drop(sql, changeIds);
 		return true;
 	}
 
 	private async handOver(
 		tx: Tx,
+		lane: Lane,
 		which: 'new' | 'stored',
 		withMeilisearch: boolean,
-	): Promise<{ changes: Change[]; handed: Handed[] | undefined }> {
+	): Promise<{ changeIds: number[]; handed: Handed[] | undefined }> {
 		const { search, log } = this.deps;
 		await holdFeed(tx);
-		const changes = await listChanges(tx, which, batch);
-		if (changes.length === 0) return { changes, handed: undefined };
-		const ids = [...new Set(changes.map(({ threadId }) => threadId))];
-		const documents = await loadDocuments(tx, ids);
-		const held = new Set(documents.map(({ id }) => id));
-		const gone = ids.filter((id) => !held.has(id));
+		const changes = await lane.list(tx, which, batch);
+		const changeIds = changes.map(({ id }) => id);
+		if (changes.length === 0) return { changeIds, handed: undefined };
+		const load = await lane.read(tx, changes);
 		if (which === 'new') {
-			await search.postgresql.put(documents, gone);
-			await markStored(
-				tx,
-				changes.map(({ id }) => id),
-			);
+			await load.store(search);
+			await lane.mark(tx, changeIds);
 		}
-		if (!withMeilisearch || !search.meilisearch) return { changes, handed: undefined };
+		if (!withMeilisearch || !search.meilisearch) return { changeIds, handed: undefined };
 		try {
-			return { changes, handed: await this.handToMeilisearch(tx, documents, gone) };
+			return { changeIds, handed: await load.hand(tx, search.meilisearch) };
 		} catch (error) {
 			log.warn({ err: error, changes: changes.length }, 'Meilisearch did not take what changed');
-			return { changes, handed: undefined };
+			return { changeIds, handed: undefined };
 		}
-	}
-
-	private async handToMeilisearch(tx: Tx, documents: SearchDocument[], gone: number[]): Promise<Handed[]> {
-		const { meilisearch } = this.deps.search;
-		if (!meilisearch) return [];
-		const handed = [await meilisearch.put(documents, gone)];
-		if (await isFilling(tx)) handed.push(await meilisearch.putNext(documents, gone));
-		return handed;
 	}
 }

@@ -1,26 +1,46 @@
 import type { SearchReply } from '@ikatan/contracts/search';
-import type { Db } from '../../platform/db.ts';
-import { pictureUrl, suggestMembers } from '../accounts/index.ts';
-import { listTagRows } from '../tags/index.ts';
+import { markText, snippetOf } from '../../platform/search.ts';
+import { listShown, pictureUrl } from '../accounts/index.ts';
+import { listDocuments } from '../documents/index.ts';
+import { listTagsByIds } from '../tags/index.ts';
+import type { SearchDeps } from './suggest.service.ts';
 
-/** Members and tags whose names begin as typed: public, few, and always up to date, hence asked of PostgreSQL in either case. */
-export async function membersAndTags(
-	db: Db,
-	words: string,
-	limit: number,
-): Promise<Pick<SearchReply, 'members' | 'tags'>> {
-	const begins = words.trim().toLowerCase();
-	if (begins.length < 2) return { members: [], tags: [] };
-	const [members, tags] = await Promise.all([
-		suggestMembers(db, { begins: begins.replace(/^@/, ''), threadId: null, limit }),
-		listTagRows(db, { prefix: begins.replace(/^#/, '').replaceAll(/\s+/g, '-'), limit }),
+type Wanted = { words: string; language: string; members: number; tags: number; documents: number };
+export type Others = Pick<SearchReply, 'members' | 'tags' | 'documents' | 'limited'>;
+
+/** More than are shown: some may be gone by now. */
+const spare = 3;
+
+/** Members, tags and outside documents for words as typed: found by an index, and shown as they are in the database now. */
+export async function findOthers(deps: SearchDeps, { words, language, ...wanted }: Wanted): Promise<Others> {
+	const plain = words.trim().replace(/^[@#]/, '');
+	if (plain.length < 2) return { members: [], tags: [], documents: [], limited: false };
+	const found = await deps.search.beside({
+		words: plain,
+		language,
+		members: wanted.members + spare,
+		tags: wanted.tags + spare,
+		documents: wanted.documents > 0 ? wanted.documents + spare : 0,
+	});
+	const [members, tags, documents] = await Promise.all([
+		listShown(deps.sql, found.members),
+		listTagsByIds(deps.sql, found.tags),
+		listDocuments(deps.sql, found.documents),
 	]);
 	return {
-		members: members.map(({ handle, name, pictureFileId }) => ({
+		members: members.slice(0, wanted.members).map(({ handle, name, pictureFileId }) => ({
 			handle,
 			name,
 			pictureUrl: pictureUrl(pictureFileId),
 		})),
-		tags: tags.map(({ name, threads }) => ({ name, threads })),
+		tags: tags.slice(0, wanted.tags).map(({ name, threads }) => ({ name, threads })),
+		documents: documents.slice(0, wanted.documents).map(({ id, url, title, body, sourceName }) => ({
+			id,
+			url,
+			titleMarked: markText(title, plain, language),
+			snippet: snippetOf(body, plain, language),
+			sourceName,
+		})),
+		limited: found.limited,
 	};
 }

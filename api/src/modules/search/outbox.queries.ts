@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts';
+import type { EntryKind } from '../../platform/search.ts';
 
 const feedLock = 7_061_003;
 
@@ -34,6 +35,29 @@ export async function queueThreads(sql: Db, threadIds: number[]): Promise<void> 
 
 /** True when anything waits to reach an index. */
 export async function hasChanges(sql: Db): Promise<boolean> {
-	const rows = await sql`select from search_outbox limit 1`;
+	const rows = await sql`select from search_outbox union all select from search_entry_outbox limit 1`;
 	return rows.length > 0;
+}
+
+export type EntryChange = { id: number; kind: EntryKind; entryId: number };
+
+/** As `listChanges`, for members, tags and outside documents. */
+export async function listEntryChanges(sql: Db, which: 'new' | 'stored', limit: number): Promise<EntryChange[]> {
+	return await sql<EntryChange[]>`
+		select id, kind, entry_id from search_entry_outbox
+		where ${which === 'new' ? sql`not stored` : sql`stored`} order by id limit ${limit}`;
+}
+
+export async function markEntriesStored(sql: Db, changeIds: number[]): Promise<void> {
+	await sql`update search_entry_outbox set stored = true where id = any(${changeIds}::bigint[])`;
+}
+
+export async function dropEntryChanges(sql: Db, changeIds: number[]): Promise<void> {
+	await sql`delete from search_entry_outbox where id = any(${changeIds}::bigint[])`;
+}
+
+/** Has entries read and handed over once more. */
+export async function queueEntries(sql: Db, kind: EntryKind, ids: number[]): Promise<void> {
+	if (ids.length === 0) return;
+	await sql`insert into search_entry_outbox (kind, entry_id) select ${kind}, unnest(${ids}::bigint[])`;
 }

@@ -10,6 +10,14 @@ const days = { day: 1, week: 7, month: 30, year: 365 };
 const dayMs = 24 * 60 * 60 * 1000;
 
 type Asked = Pick<SearchQuery, 'q'> & Partial<SearchQuery>;
+/** True where nothing but words is asked: no operator that filters, no facet. */
+export function isPlain(asked: Asked): boolean {
+	const { tags, spaces, kinds, by, solved, answered } = parseQuery(asked.q);
+	const { space, kind, tag, author, solved: solvedFacet, staff, since } = asked;
+	const filters = [...tags, ...spaces, ...kinds, ...by, solved ?? undefined, answered ?? undefined];
+	return [...filters, space, kind, tag, author, solvedFacet, staff, since].every((filter) => filter === undefined);
+}
+
 export type Reader = { actor: Actor; visibility: Visibility; now: Date };
 
 /**

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import type { Handed, MeilisearchIndex } from '../../platform/search.ts';
+import { entryKinds, type EntryKind, type Handed, type MeilisearchIndex } from '../../platform/search.ts';
 import { countStems, dropUnsearched, listSearched, loadDocuments } from './documents.queries.ts';
+import { dropUnlisted, listEntries, loadEntries } from './entries.queries.ts';
 import { holdFeed } from './outbox.queries.ts';
 import { claimRebuild, markFilling, releaseRebuild, renewRebuild } from './rebuild.queries.ts';
 
@@ -13,7 +14,7 @@ const ahead = 4;
 type RebuildDeps = Pick<Deps, 'sql' | 'search'>;
 
 /**
- * Makes both indexes anew from the threads while searches go on and changes arrive: a second Meilisearch index is filled beside
+ * Makes both indexes anew from threads, members, tags and outside documents while searches go on and changes arrive: a second Meilisearch index is filled beside
  * the first and takes its place from one moment to the next. Returns the number of threads; throws when a rebuild runs already.
  */
 export async function rebuild(deps: RebuildDeps, onProgress: (threads: number) => void = () => {}): Promise<number> {
@@ -24,6 +25,10 @@ export async function rebuild(deps: RebuildDeps, onProgress: (threads: number) =
 	try {
 		if (search.meilisearch) await begin(deps, search.meilisearch, token);
 		const threads = await fill(deps, token, onProgress);
+		for (const kind of entryKinds) {
+			await fillEntries(deps, token, kind);
+			await dropUnlisted(sql, kind);
+		}
 		await dropUnsearched(sql);
 		await countStems(sql);
 		search.forgetFrequencies();
@@ -64,6 +69,22 @@ async function fill(
 		lastId = ids.at(-1) ?? lastId;
 		threads += ids.length;
 		onProgress(threads);
+	}
+}
+
+async function fillEntries({ sql, search }: RebuildDeps, token: string, kind: EntryKind): Promise<void> {
+	for (let lastId = 0; ;) {
+		const { ids, handed } = await inTransaction(sql, async (tx) => {
+			await holdFeed(tx);
+			const next = (await listEntries(tx, kind, lastId, batch)).map(({ id }) => id);
+			const entries = await loadEntries(tx, kind, next);
+			await search.postgresql.entries.put(kind, entries, []);
+			return { ids: next, handed: await search.meilisearch?.putNextEntries(kind, entries, []) };
+		});
+		await handed?.settled();
+		if (!(await renewRebuild(sql, token))) throw new Error('Another rebuild of the search index has taken over.');
+		if (ids.length < batch) return;
+		lastId = ids.at(-1) ?? lastId;
 	}
 }
 

@@ -5,8 +5,8 @@ import { markText, rootsOf, snippetOf, type SearchFilters, type SearchQuestion }
 import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import { threadRows } from '../threads/index.ts';
 import { facetsFor } from './facets.ts';
-import { membersAndTags } from './others.ts';
-import { questionOf } from './question.ts';
+import { findOthers } from './others.ts';
+import { isPlain, questionOf } from './question.ts';
 import type { SearchDeps } from './suggest.service.ts';
 import { countFacets, listFound, listPassages } from './search.queries.ts';
 
@@ -15,6 +15,7 @@ type Reply = z.input<typeof searchThreads.reply>;
 /** Ids taken from an index: totals and facets count these, and pages end with them. */
 const idsAtMost = 1000;
 const pageSize = 20;
+const documentsShown = 5;
 
 /** A page of what the reader finds, with totals and facets over just that. */
 export async function search(deps: SearchDeps, actor: Actor, query: SearchQuery): Promise<Reply> {
@@ -23,7 +24,13 @@ export async function search(deps: SearchDeps, actor: Actor, query: SearchQuery)
 	const question = await questionOf(deps.sql, { actor, visibility, now: deps.clock.now() }, query, idsAtMost);
 	const [result, others] = await Promise.all([
 		question ? deps.search.find(question) : { ids: [], limited: false },
-		membersAndTags(deps.sql, question?.words ?? '', 5),
+		findOthers(deps, {
+			words: [question?.words, ...(question?.phrases ?? [])].join(' '),
+			language: actor.language,
+			members: 5,
+			tags: 5,
+			documents: query.page === 1 && isPlain(query) ? documentsShown : 0,
+		}),
 	]);
 	const filters = question?.filters ?? {};
 	const { ids, counts } = await readable(deps, visibility, result.ids, filters);
@@ -37,7 +44,7 @@ export async function search(deps: SearchDeps, actor: Actor, query: SearchQuery)
 		pages,
 		facets: facetsFor(query, counts),
 		...others,
-		limited: result.limited,
+		limited: result.limited || others.limited,
 		tookMs: Math.round(performance.now() - begun),
 	};
 }

@@ -3,17 +3,19 @@ import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
-import { markText } from '../../platform/search.ts';
+import { markText, parseQuery, snippetOf } from '../../platform/search.ts';
+import { listDocuments, noteEmptySearch } from '../documents/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { dropDraft, threadRows } from '../threads/index.ts';
-import { membersAndTags } from './others.ts';
-import { questionOf } from './question.ts';
+import { findOthers } from './others.ts';
+import { isPlain, questionOf } from './question.ts';
 import { insertDeflection, listFound } from './search.queries.ts';
 
 export type SearchDeps = Pick<Deps, 'sql' | 'search' | 'clock'>;
 
 const suggested = 6;
 const similarShown = 5;
+const documentsShown = 3;
 /** More than are shown: some may turn out not to be the reader's to see. */
 const spare = 6;
 
@@ -24,7 +26,13 @@ export async function suggest(deps: SearchDeps, actor: Actor, q: string): Promis
 	const empty = !question || (question.words === '' && question.phrases.length === 0);
 	const [result, others] = await Promise.all([
 		empty ? { ids: [], limited: false } : deps.search.find(question),
-		membersAndTags(deps.sql, question?.words ?? '', 3),
+		findOthers(deps, {
+			words: [question?.words, ...(question?.phrases ?? [])].join(' '),
+			language: actor.language,
+			members: 3,
+			tags: 3,
+			documents: isPlain({ q }) ? 3 : 0,
+		}),
 	]);
 	const may = new Set(await listFound(deps.sql, visibility, result.ids, question?.filters ?? {}));
 	const rows = await threadRows(deps.sql, visibility, result.ids.filter((id) => may.has(id)).slice(0, suggested));
@@ -38,19 +46,35 @@ export async function suggest(deps: SearchDeps, actor: Actor, q: string): Promis
 			spaceName: space.name,
 		})),
 		...others,
-		limited: result.limited,
+		limited: result.limited || others.limited,
 	};
 }
 
-type Titled = { title: string; exceptThreadId?: number | undefined };
+/**
+ * Counts a search that left its reader with nothing towards the docs to write; `searcher` is kept as a hash for the day. Words with
+ * operators that filter, and words that do find something, do not count.
+ */
+export async function noteEmpty(deps: Deps, actor: Actor, q: string, searcher: string): Promise<void> {
+	if (!isPlain({ q })) return;
+	const { threads, documents, members, tags } = await suggest(deps, actor, q);
+	const found = threads.length + documents.length + members.length + tags.length;
+	if (found > 0) return;
+	const { words, phrases } = parseQuery(q);
+	await noteEmptySearch(deps, [words, ...phrases].join(' '), searcher);
+}
 
-/** The threads most like a title being typed, from all spaces that the asker reads: the answer may stand elsewhere. */
+type Titled = { title: string; exceptThreadId?: number | undefined; spaceId?: number | undefined };
+
+/** The threads most like a title being typed, from all spaces that the asker reads, those of `spaceId` first among equals: the answer may stand elsewhere. */
 export async function similar(
 	deps: SearchDeps,
 	actor: Actor,
 	asked: Titled,
 ): Promise<z.input<typeof findSimilar.reply>> {
-	const { rows, limited } = await similarThreads(deps, actor, asked, similarShown);
+	const [{ rows, limited }, documents] = await Promise.all([
+		similarThreads(deps, actor, asked, similarShown),
+		similarDocuments(deps, actor, asked.title),
+	]);
 	return {
 		items: rows.map(({ id, path, title, excerpt, solved, answers, space }) => ({
 			id,
@@ -61,8 +85,24 @@ export async function similar(
 			answers,
 			spaceName: space.name,
 		})),
+		documents,
 		limited,
 	};
+}
+
+async function similarDocuments(deps: SearchDeps, { language }: Actor, title: string) {
+	if (title.length < 3) return [];
+	const found = await deps.search.similarDocuments({ words: title, language, limit: documentsShown + spare });
+	const documents = (await listDocuments(deps.sql, found.ids)).slice(0, documentsShown);
+	return documents.map(({ id, url, title: name, body, sourceName }) => ({
+		id,
+		url,
+		title: name,
+		excerpt: snippetOf(body, title, language)
+			.map(({ text }) => text)
+			.join(''),
+		sourceName,
+	}));
 }
 
 /** The same as rows, at most `count`; also for the evaluation. */
@@ -77,6 +117,7 @@ export async function similarThreads(deps: SearchDeps, actor: Actor, asked: Titl
 		scope: visibility,
 		filters: { exceptId: asked.exceptThreadId },
 		order: 'best',
+		nearSpaceId: asked.spaceId,
 		limit: count + spare,
 	});
 	const rows = await threadRows(deps.sql, visibility, found.ids);

@@ -13,10 +13,24 @@ export async function listTagRows(
 		from tags g left join tag_stats s on s.tag_id = g.id
 		where ${prefix ? sql`g.name like ${prefix.replace(/[\\%_]/g, '\\$&') + '%'}` : sql`true`}
 			and ${after ? sql`(-coalesce(s.threads, 0), g.name) > (${-after.threads}, ${after.name})` : sql`true`}
-			-- A tag used in private spaces only is nobody's to see here, unless staff described it for all.
-			and (coalesce(s.threads, 0) > 0 or g.description <> '')
+			and ${listedTag(sql)}
 		order by -coalesce(s.threads, 0), g.name
 		limit ${limit}`;
+}
+
+/** A condition on `tags g` with `tag_stats s`: a tag used in private spaces only is nobody's to see, unless staff described it for all. */
+export function listedTag(sql: Db) {
+	return sql`(coalesce(s.threads, 0) > 0 or g.description <> '')`;
+}
+
+/** Of these tags those that all may see, in the order of the ids. */
+export async function listTagsByIds(sql: Db, ids: number[]): Promise<TagRow[]> {
+	if (ids.length === 0) return [];
+	return await sql<TagRow[]>`
+		select g.id, g.name, g.description, coalesce(s.threads, 0) as threads
+		from tags g left join tag_stats s on s.tag_id = g.id
+		where g.id = any(${ids}::bigint[]) and ${listedTag(sql)}
+		order by array_position(${ids}::bigint[], g.id)`;
 }
 
 /** A condition on `tags g`: described for all, on a public thread, or on one that the reader finds in lists. */

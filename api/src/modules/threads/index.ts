@@ -8,7 +8,7 @@ export { listThreadsFor, threadRows } from './lists.service.ts';
 export { moveThreadScore, recountMembers } from './numbers.queries.ts';
 export { readSomePosts, readThreadView, type Wanted } from './view.service.ts';
 export { rerenderStale } from './rerender.service.ts';
-export { countView } from './views.ts';
+export { countView, isMachine } from './views.ts';
 export { visitorHashOf } from './visitor.ts';
 export * from './threads.import.ts';
 export * from './threads.import-counts.ts';

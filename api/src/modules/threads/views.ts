@@ -10,6 +10,11 @@ const mostReaders = 100_000;
 const machines =
 	/bot|crawl|spider|slurp|archiver|preview|facebookexternalhit|embedly|lighthouse|headless|monitor|pingdom|curl|wget|python|java\/|go-http|okhttp|libwww|scrapy|^node$|^$/i;
 
+/** True for what calls itself a program rather than a browser. */
+export function isMachine(userAgent = ''): boolean {
+	return machines.test(userAgent);
+}
+
 /** Counts views in memory and writes them down together: no machines, each reader once in half an hour. */
 class ViewLog {
 	private readonly deps: Deps;
@@ -26,7 +31,7 @@ class ViewLog {
 	}
 
 	note({ id: memberId, address }: Actor, threadId: number, userAgent = ''): void {
-		if (machines.test(userAgent)) return;
+		if (isMachine(userAgent)) return;
 		const place = `${memberId ?? ''} ${threadId}`;
 		if (memberId !== null) this.reads.set(place, { memberId, threadId });
 		const reader = `${memberId ?? address} ${threadId}`;

@@ -11,7 +11,7 @@ export type Term = {
 	beginnings: string[];
 };
 
-export type Ranked = { id: number; score: number; createdAt: string };
+export type Ranked = { id: number; score: number; createdAt: string; spaceId?: number | undefined };
 
 export type Field = 'title' | 'tags' | 'opening' | 'answers';
 /** How often each stem occurs in each field of a thread. */
@@ -22,6 +22,8 @@ export type Candidate = {
 	title: string;
 	/** ISO 8601. */
 	createdAt: string;
+	/** Of a thread. */
+	spaceId?: number;
 	titleLength: number;
 	openingLength: number;
 	answersLength: number;
@@ -91,7 +93,8 @@ export function rank(candidates: Candidate[], terms: Term[], corpus: Corpus): Ra
 			const words = terms.reduce((sum, term) => sum + termScore(candidate, term, corpus, idf), 0) / best;
 			const titleWords = wordsIn(candidate.title).map((word) => word.folded);
 			const letters = similarity(asked, trigramsOf(titleWords.filter((word) => !isFunctionWord(word))));
-			return { id: candidate.id, createdAt: candidate.createdAt, score: words + tuning.titleTrigrams * letters };
+			const { id, createdAt, spaceId } = candidate;
+			return { id, createdAt, spaceId, score: words + tuning.titleTrigrams * letters };
 		})
 		.filter(({ score }) => score > 0)
 		.sort((one, other) => other.score - one.score || other.id - one.id);

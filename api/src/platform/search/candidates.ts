@@ -93,7 +93,7 @@ async function readCandidates(
 	const best =
 		ids.length > rankedAtMost ? sql`order by ${pointsOf(sql, words)} desc, d.id desc limit ${rankedAtMost}` : sql``;
 	const rows = await sql<(Omit<Candidate, 'counts'> & { counts: Record<string, string> })[]>`
-		select d.id, d.title, d.created_at, d.title_length, d.opening_length, d.answers_length,
+		select d.id, d.title, d.created_at, d.space_id, d.title_length, d.opening_length, d.answers_length,
 			coalesce((select jsonb_object_agg(w.lexeme, array_to_string(w.weights, '')) from unnest(d.words) w
 				where w.lexeme = any(${stemsOfAll(terms)}::text[]) or w.lexeme ^@ any(${beginnings}::text[])), '{}') as counts
 		from search_documents d

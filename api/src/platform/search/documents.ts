@@ -1,3 +1,5 @@
+import type { EntryIndex } from './entries.ts';
+
 /** A thread as the indexes hold it. Published answers only; text without markup. */
 export type SearchDocument = {
 	id: number;
@@ -58,6 +60,8 @@ export type SearchQuestion = {
 	scope: SearchScope;
 	filters: SearchFilters;
 	order: 'best' | 'newest';
+	/** Of threads alike those of this space come first. */
+	nearSpaceId?: number | undefined;
 	limit: number;
 };
 
@@ -78,4 +82,6 @@ export type SearchIndex = {
 	versionsOf(ids: number[]): Promise<Map<number, number>>;
 	/** Ids held from `from` (inclusive) up to `below`, at most 1,000 in no order; to find what should be gone. */
 	idsBetween(from: number, below: number): Promise<number[]>;
+	/** Members, tags and outside documents. */
+	entries: EntryIndex;
 };

@@ -1,6 +1,8 @@
 import { Meilisearch, MeilisearchApiError, type EnqueuedTaskPromise, type Index, type Task } from 'meilisearch';
 import type { Handed, SearchDocument, SearchIndex } from './documents.ts';
+import { entryKinds, type EntryKind, type SearchEntry } from './entries.ts';
 import type { Frequencies } from './frequencies.ts';
+import { entrySettings, handOverEntries, readEntries } from './meilisearch-entries.ts';
 import { candidateQueries, filterOf, strictWords, type CandidateQuery } from './meilisearch-query.ts';
 
 export type MeilisearchOptions = {
@@ -16,13 +18,14 @@ export type MeilisearchOptions = {
 export type MeilisearchIndex = SearchIndex & {
 	/** True when it answers within half a second. */
 	isUp(): Promise<boolean>;
-	/** True once the index that readers ask is there. */
+	/** True once all indexes that readers ask are there: of threads, members, tags and documents. */
 	exists(): Promise<boolean>;
-	/** Throws away what an earlier rebuild left, and makes a second, empty index. */
+	/** Throws away what an earlier rebuild left, and makes a second, empty index of each. */
 	makeNext(): Promise<void>;
 	/** Hands over to the second index. */
 	putNext(documents: SearchDocument[], gone: number[]): Promise<Handed>;
-	/** From one moment to the next, readers ask the second index; once settled, `dropNext` throws the old one away. */
+	putNextEntries(kind: EntryKind, entries: SearchEntry[], gone: number[]): Promise<Handed>;
+	/** From one moment to the next, readers ask the second indexes; once settled, `dropNext` throws the old ones away. */
 	swap(): Promise<Handed>;
 	dropNext(): Promise<void>;
 };
@@ -56,6 +59,12 @@ const settings = {
 export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequencies): MeilisearchIndex {
 	const liveUid = `${options.prefix}_threads`;
 	const nextUid = `${options.prefix}_threads_next`;
+	const uidOf = (kind: EntryKind) => `${options.prefix}_${kind}s`;
+	const nextUidOf = (kind: EntryKind) => `${uidOf(kind)}_next`;
+	const all = [
+		{ live: liveUid, next: nextUid, settings },
+		...entryKinds.map((kind) => ({ live: uidOf(kind), next: nextUidOf(kind), settings: entrySettings })),
+	];
 	const connect = (timeout: number) =>
 		new Meilisearch({
 			host: options.url,
@@ -110,23 +119,42 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 				.getDocuments({ filter: `id >= ${from} AND id < ${below}`, fields: ['id'], limit: 1000 });
 			return results.map(({ id }) => id);
 		},
+		entries: {
+			...readEntries({ reader, writer, uidOf }),
+			put: async (kind, entries, gone) => {
+				if (!(await has(uidOf(kind)))) throw new Error(`Meilisearch has no index ${uidOf(kind)} yet`);
+				return settledWith(await handOverEntries(writer.index(uidOf(kind)), entries, gone));
+			},
+		},
 		isUp: async () => await prober.isHealthy(),
-		exists: async () => await has(liveUid),
+		exists: async () => (await Promise.all(all.map(({ live }) => has(live)))).every(Boolean),
 		makeNext: async () => {
-			if (await has(nextUid)) await succeed(writer.deleteIndex(nextUid));
-			await succeed(writer.createIndex(nextUid, { primaryKey: 'id' }));
-			await succeed(writer.index(nextUid).updateSettings(settings));
+			await Promise.all(all.map(({ next, settings: wanted }) => makeAnew(next, wanted)));
 		},
 		putNext: async (documents, gone) => settledWith(await handOver(writer.index(nextUid), documents, gone)),
+		putNextEntries: async (kind, entries, gone) =>
+			settledWith(await handOverEntries(writer.index(nextUidOf(kind)), entries, gone)),
 		swap: async () => {
-			const rename = !(await has(liveUid));
-			const { taskUid } = await writer.swapIndexes([{ indexes: [nextUid, liveUid], rename }]);
+			const swaps = await Promise.all(
+				all.map(async ({ live, next }) => ({ indexes: [next, live] as [string, string], rename: !(await has(live)) })),
+			);
+			const { taskUid } = await writer.swapIndexes(swaps);
 			return settledWith([taskUid]);
 		},
 		dropNext: async () => {
-			if (await has(nextUid)) await succeed(writer.deleteIndex(nextUid));
+			await Promise.all(
+				all.map(async ({ next }) => {
+					if (await has(next)) await succeed(writer.deleteIndex(next));
+				}),
+			);
 		},
 	};
+
+	async function makeAnew(uid: string, wanted: typeof settings | typeof entrySettings): Promise<void> {
+		if (await has(uid)) await succeed(writer.deleteIndex(uid));
+		await succeed(writer.createIndex(uid, { primaryKey: 'id' }));
+		await succeed(writer.index(uid).updateSettings(wanted));
+	}
 
 	function settledWith(uids: number[]): Handed {
 		return {

@@ -4,6 +4,7 @@ import { findCandidates, rankThreads } from './candidates.ts';
 import { allowed } from './conditions.ts';
 import type { SearchIndex, SearchQuestion } from './documents.ts';
 import type { Frequencies } from './frequencies.ts';
+import { postgresqlEntries } from './postgresql-entries.ts';
 import { storeDocuments } from './storage.ts';
 import { allOf, constraintQuery, wordQuery } from './tsquery.ts';
 
@@ -31,6 +32,7 @@ export function postgresqlIndex(sql: Sql, frequencies: Frequencies): SearchIndex
 				select id from search_documents where id >= ${from} and id < ${below} limit 1000`;
 			return rows.map(({ id }) => id);
 		},
+		entries: postgresqlEntries(sql),
 	};
 }
 

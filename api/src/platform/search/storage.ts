@@ -36,32 +36,54 @@ function rowOf(document: SearchDocument) {
 	const title = wordsIn(document.title);
 	const parts = { title, tags: document.tags.flatMap(wordsIn), opening: wordsIn(opening), answers: wordsIn(answers) };
 	const language = languageOfThread([...title, ...parts.opening], declared);
-	const places = new Map<string, string[]>();
-	let place = 0;
-	const take = (words: Word[], weight: string) => {
-		for (const { folded } of words) {
-			place = Math.min(place + 1, lastPlace);
-			const stem = stemIn(language, folded);
-			const known = places.get(stem);
-			if (known) known.push(`${place}${weight}`);
-			else if (places.size < mostStems) places.set(stem, [`${place}${weight}`]);
-		}
-		// No phrase runs from one field into the next.
-		place = Math.min(place + 10, lastPlace);
-	};
-	take(parts.title, 'A');
-	const titleWords = asVector(places);
-	take(parts.tags, 'B');
-	take(parts.opening, 'C');
-	take(parts.answers, 'D');
+	const vectors = new Vectors(language);
+	vectors.take(parts.title, 'A');
+	const titleWords = vectors.written();
+	vectors.take(parts.tags, 'B');
+	vectors.take(parts.opening, 'C');
+	vectors.take(parts.answers, 'D');
 	return {
 		...row,
 		titleLength: parts.title.length,
 		openingLength: parts.opening.length,
 		answersLength: parts.answers.length,
 		titleWords,
-		words: asVector(places),
+		words: vectors.written(),
 	};
+}
+
+/** A text's fields as a tsvector: stems of the language, each with its places and the field's weight. */
+export function tsvectorOf(language: string, fields: [Word[], 'A' | 'B' | 'C' | 'D'][]): string {
+	const vectors = new Vectors(language);
+	for (const [words, weight] of fields) vectors.take(words, weight);
+	return vectors.written();
+}
+
+/** Gathers the stems of one document, field by field. */
+class Vectors {
+	private readonly language: string;
+	private readonly places = new Map<string, string[]>();
+	private place = 0;
+
+	constructor(language: string) {
+		this.language = language;
+	}
+
+	take(words: Word[], weight: string): void {
+		for (const { folded } of words) {
+			this.place = Math.min(this.place + 1, lastPlace);
+			const stem = stemIn(this.language, folded);
+			const known = this.places.get(stem);
+			if (known) known.push(`${this.place}${weight}`);
+			else if (this.places.size < mostStems) this.places.set(stem, [`${this.place}${weight}`]);
+		}
+		// No phrase runs from one field into the next.
+		this.place = Math.min(this.place + 10, lastPlace);
+	}
+
+	written(): string {
+		return asVector(this.places);
+	}
 }
 
 function asVector(places: Map<string, string[]>): string {

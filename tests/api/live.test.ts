@@ -8,7 +8,7 @@ import { deletePost } from '@ikatan/contracts/editing';
 import { acceptAnswer } from '@ikatan/contracts/solving';
 import { readThread } from '@ikatan/contracts/threads';
 import { castVote, sayMeToo } from '@ikatan/contracts/votes';
-import { actorById, setCompany } from '../../api/src/modules/accounts/index.ts';
+import { actorById, setCompany, setRole } from '../../api/src/modules/accounts/index.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { openApp, test as base, type Caller, type TestApp } from '../support/app.ts';
 import { answer, company, member, space, thread } from '../support/builders.ts';
@@ -447,6 +447,57 @@ describe('a line', () => {
 		await short.stop();
 		await page.closed;
 		expect(performance.now() - began).toBeLessThan(3000);
+	});
+});
+
+describe('what moves on a desk of the company', () => {
+	test('reaches staff at the board on another process, and nobody else', async ({ here, there, line }) => {
+		const [product, customer, moderator] = [
+			await member(here.app, { role: 'product' }),
+			await member(here.app),
+			await member(here.app, { role: 'moderator' }),
+		];
+		const lines = {
+			product: await line(there, product),
+			customer: await line(there, customer),
+			moderator: await line(there, moderator),
+			visitor: await line(there),
+		};
+		for (const page of Object.values(lines)) page.say({ type: 'watch-desk', desk: 'insights' });
+		await lines.product.hears('watching-desk');
+		await here.app.deps.live.announce(here.app.sql, {
+			topic: 'desk:insights',
+			message: { type: 'desk-changed', desk: 'insights', ids: [7] },
+		});
+		expect(await lines.product.hears('desk-changed')).toMatchObject({ desk: 'insights', ids: [7] });
+		for (const page of [lines.customer, lines.moderator, lines.visitor]) {
+			expect(page.heard.filter(({ type }) => type.includes('desk'))).toEqual([]);
+		}
+	});
+
+	test('is no longer told to who has lost the role', async ({ here, line }) => {
+		const [admin, product] = [await member(here.app, { role: 'admin' }), await member(here.app, { role: 'product' })];
+		const page = await line(here, product);
+		page.say({ type: 'watch-desk', desk: 'insights' });
+		await page.hears('watching-desk');
+		const actor = await actorById(here.app.sql, admin.id);
+		if (!actor) throw new Error('The admin is gone');
+		await inTransaction(here.app.sql, (tx) => setRole(tx, actor, product.id, 'member'));
+		await here.app.deps.live.announce(here.app.sql, {
+			topic: `member:${product.id}`,
+			message: { type: 'rights-changed', memberId: product.id },
+		});
+		await expect
+			.poll(async () => {
+				page.forget();
+				await here.app.deps.live.announceAll(here.app.sql, [
+					{ topic: 'desk:insights', message: { type: 'desk-changed', desk: 'insights', ids: [8] } },
+					{ topic: `member:${product.id}`, message: { type: 'inbox', unseen: 3 } },
+				]);
+				await page.hears('inbox', () => true, 300).catch(() => null);
+				return page.heard.filter(({ type }) => type === 'desk-changed').length;
+			})
+			.toBe(0);
 	});
 });
 

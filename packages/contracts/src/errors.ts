@@ -29,6 +29,16 @@ export const errorCodes = [
 	'setup-done',
 	'wrong-setup-code',
 	'last-admin',
+	'mail-domain-not-allowed',
+	'invitation-ended',
+	// keeping the place
+	'name-taken',
+	'member-not-found',
+	'company-not-found',
+	'domain-taken',
+	'group-in-use',
+	'tag-in-use',
+	'nothing-to-undo',
 	// posts
 	'edited-meanwhile',
 	'thread-locked',
@@ -41,9 +51,19 @@ export const errorCodes = [
 	'tag-not-allowed',
 	'duplicate-of-itself',
 	'request-key-reused',
+	// moderation and insights
+	'claimed-already',
+	'decided-already',
+	'quoted-already',
+	'nobody-owed',
+	'stage-changed',
+	'column-not-empty',
 	// files
 	'unsupported-image',
 	'image-too-large',
+	// documents from elsewhere
+	'wrong-key',
+	'outside-source',
 	// single fields
 	'required',
 	'too-short',
@@ -61,9 +81,6 @@ export const WireError = z.object({
 	fields: z.record(z.string(), z.enum(errorCodes)).optional(),
 	/** Only with `edited-meanwhile`: the text as it stands now. */
 	current: z
-	// documents from elsewhere
-	'wrong-key',
-	'outside-source',
 		.object({ title: z.string().nullable(), sourceText: z.string(), version: z.number(), editorName: z.string() })
 		.optional(),
 });

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
+/** Where people of the company work together: the board of insights, the moderators' queue. */
+export const Desk = z.enum(['insights', 'moderation']);
+export type Desk = z.infer<typeof Desk>;
+
 /** What a page says over /live. */
 export const LiveRequest = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('watch-thread'), threadId: z.number(), version: z.number() }),
 	z.object({ type: z.literal('leave-thread'), threadId: z.number() }),
 	z.object({ type: z.literal('watch-inbox') }),
+	z.object({ type: z.literal('watch-desk'), desk: Desk }),
+	z.object({ type: z.literal('leave-desk'), desk: Desk }),
 	/** Sent at most every 3 s while somebody types an answer. */
 	z.object({ type: z.literal('answering'), threadId: z.number() }),
 	z.object({ type: z.literal('pong') }),
@@ -55,6 +61,10 @@ export const LiveMessage = z.discriminatedUnion('type', [
 		answering: z.number(),
 	}),
 	z.object({ type: z.literal('inbox'), unseen: z.number() }),
+	/** The subscription to a desk stands (again): what the page shows may be old. */
+	z.object({ type: z.literal('watching-desk'), desk: Desk }),
+	/** Cards or items that changed; none: look at all of it again. */
+	z.object({ type: z.literal('desk-changed'), desk: Desk, ids: z.array(z.number()) }),
 ]);
 export type LiveMessage = z.infer<typeof LiveMessage>;
 

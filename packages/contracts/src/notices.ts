@@ -13,7 +13,19 @@ export const NoticeKind = z.enum([
 	'new-thread',
 	'edited',
 	'duplicate',
+	/** For those who decide: the asker and moderators. */
+	'duplicate-proposed',
 	'accept-reminder',
+	/** What became of what the reader said. */
+	'told',
+	/** What moderators decided about the reader's post or account. */
+	'moderated',
+	'report-decided',
+	/** Something waits for a moderator. */
+	'judgement',
+	'nomination',
+	/** Named in a note among staff. */
+	'note',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
@@ -27,6 +39,10 @@ export const Notice = z.object({
 	threadKind: z.string(),
 	path: z.string(),
 	excerpt: z.string(),
+	/** The reader's own words that it answers. */
+	words: z.string(),
+	/** What the company says. */
+	said: z.string(),
 	updatedAt: Time,
 	seen: z.boolean(),
 });
@@ -56,7 +72,7 @@ export const chooseNotices = endpoint({
 	method: 'PUT',
 	path: '/api/me/notice-choices',
 	summary: 'Choose notices per kind and channel',
-	body: z.object({ items: z.array(NoticeChoice).max(20) }),
+	body: z.object({ items: z.array(NoticeChoice).max(40) }),
 	reply: z.object({ items: z.array(NoticeChoice) }),
 });
 /** Ends the reminders to accept until another answer comes; the asker only. */

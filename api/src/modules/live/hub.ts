@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LiveMessage, LiveRequest } from '@ikatan/contracts/live';
+import { Desk, type LiveMessage, type LiveRequest } from '@ikatan/contracts/live';
 import type { Deps } from '../../platform/deps.ts';
 import type { LiveEnvelope, LiveSignal, PresencePart } from '../../platform/live.ts';
 import { visibilityFor } from '../spaces/index.ts';
@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
 import { isPublished, listNumbers, listReadable } from './live.queries.ts';
 import { PresenceBook } from './presence.ts';
 import { PresenceTeller } from './presence-teller.ts';
-import { findLosses } from './rights.ts';
+import { findLosses, maySitAt } from './rights.ts';
 import { Rooms } from './rooms.ts';
 
 const maxThreads = 5;
@@ -29,6 +29,7 @@ export class Hub {
 	private readonly connections = new Set<Connection>();
 	private readonly readers = new Rooms();
 	private readonly inboxes = new Rooms();
+	private readonly desks = new Rooms<Desk>();
 	private readonly book = new PresenceBook();
 	private readonly teller: PresenceTeller;
 	private readonly lastSent = new Map<number, string>();
@@ -60,6 +61,7 @@ export class Hub {
 	leave(connection: Connection): void {
 		this.connections.delete(connection);
 		if (connection.actor.id !== null) this.inboxes.leave(connection.actor.id, connection);
+		for (const desk of Desk.options) this.desks.leave(desk, connection);
 		for (const threadId of [...connection.threadIds]) this.leaveThread(connection, threadId);
 	}
 
@@ -71,6 +73,11 @@ export class Hub {
 		if (request.type === 'watch-thread') await this.watchThread(connection, request.threadId, request.version);
 		if (request.type === 'leave-thread') this.leaveThread(connection, request.threadId);
 		if (request.type === 'watch-inbox' && memberId !== null) this.inboxes.enter(memberId, connection);
+		if (request.type === 'watch-desk' && maySitAt(request.desk, connection.actor)) {
+			this.desks.enter(request.desk, connection);
+			connection.send({ type: 'watching-desk', desk: request.desk });
+		}
+		if (request.type === 'leave-desk') this.desks.leave(request.desk, connection);
 		if (request.type === 'answering' && memberId !== null && connection.threadIds.has(request.threadId)) {
 			connection.answeringUntil.set(request.threadId, Date.now() + answeringForMs);
 			this.answering.add(request.threadId);
@@ -108,12 +115,17 @@ export class Hub {
 	/** Passes on what any process says. */
 	async receive({ topic, message, origin }: LiveEnvelope): Promise<void> {
 		if (isSignal(message)) return await this.heed(message);
-		const [kind, id] = topic.split(':');
-		const room = kind === 'thread' ? this.readers.of(Number(id)) : this.inboxes.of(Number(id));
+		const room = this.roomOf(topic);
 		for (const connection of room) if (connection.id !== origin) connection.send(message);
 		if (message.type === 'thread-changed' && room.size > 0 && !(await isPublished(this.deps.sql, message.threadId))) {
 			await this.recheck([...room]);
 		}
+	}
+
+	private roomOf(topic: string): ReadonlySet<Connection> {
+		const [kind, id] = topic.split(':');
+		if (kind === 'desk') return this.desks.of(id as Desk);
+		return kind === 'thread' ? this.readers.of(Number(id)) : this.inboxes.of(Number(id));
 	}
 
 	private async heed(signal: LiveSignal): Promise<void> {
@@ -213,6 +225,7 @@ export class Hub {
 		for (const [connection, memberId] of before) {
 			if (memberId !== null && memberId !== connection.actor.id) this.inboxes.leave(memberId, connection);
 			for (const threadId of connection.threadIds) this.presenceChanged(threadId);
+			for (const desk of Desk.options) if (!maySitAt(desk, connection.actor)) this.desks.leave(desk, connection);
 		}
 	}
 
@@ -240,6 +253,9 @@ export class Hub {
 			for (const connection of this.readers.of(threadId)) {
 				connection.send({ type: 'watching', threadId, version, behind: true });
 			}
+		}
+		for (const desk of this.desks.ids()) {
+			for (const connection of this.desks.of(desk)) connection.send({ type: 'watching-desk', desk });
 		}
 	}
 

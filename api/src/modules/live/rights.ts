@@ -1,4 +1,5 @@
-import { visitor } from '../../platform/actor.ts';
+import type { Desk } from '@ikatan/contracts/live';
+import { moderators, staff, visitor, type Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { actorOfSession, pictureUrl } from '../accounts/index.ts';
 import { listAllSpaces, visibilityAmong } from '../spaces/index.ts';
@@ -11,6 +12,11 @@ export async function findPerson(deps: Deps, memberId: number | null): Promise<P
 	if (!found) return null;
 	const { pictureFileId, ...person } = found;
 	return { ...person, pictureUrl: pictureUrl(pictureFileId) };
+}
+
+/** Who hears of what moves on a desk: staff of insights, moderators (of any space) of the queue. */
+export function maySitAt(desk: Desk, actor: Actor): boolean {
+	return desk === 'insights' ? staff(actor) : moderators(actor);
 }
 
 export type Lost = { connection: Connection; threadIds: number[] };

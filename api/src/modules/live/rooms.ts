@@ -1,24 +1,24 @@
 import type { Connection } from './connection.ts';
 
-/** Connections by a number: a thread's readers, a member's open inboxes. An empty room is no room. */
-export class Rooms {
-	private readonly byId = new Map<number, Set<Connection>>();
+/** Connections by what they share: a thread's readers, a member's open inboxes, a desk. An empty room is no room. */
+export class Rooms<Key = number> {
+	private readonly byId = new Map<Key, Set<Connection>>();
 
-	of(id: number): ReadonlySet<Connection> {
+	of(id: Key): ReadonlySet<Connection> {
 		return this.byId.get(id) ?? nobody;
 	}
 
-	ids(): number[] {
+	ids(): Key[] {
 		return [...this.byId.keys()];
 	}
 
-	enter(id: number, connection: Connection): void {
+	enter(id: Key, connection: Connection): void {
 		const room = this.byId.get(id);
 		if (room) room.add(connection);
 		else this.byId.set(id, new Set([connection]));
 	}
 
-	leave(id: number, connection: Connection): void {
+	leave(id: Key, connection: Connection): void {
 		const room = this.byId.get(id);
 		room?.delete(connection);
 		if (room?.size === 0) this.byId.delete(id);

@@ -13,7 +13,14 @@ const defaultChoice: Record<NoticeKind, { app: boolean; mail: boolean }> = {
 	'new-thread': { app: true, mail: false },
 	edited: { app: true, mail: false },
 	duplicate: { app: true, mail: true },
+	'duplicate-proposed': { app: true, mail: false },
 	'accept-reminder': { app: true, mail: true },
+	told: { app: true, mail: true },
+	moderated: { app: true, mail: true },
+	'report-decided': { app: true, mail: false },
+	judgement: { app: true, mail: false },
+	nomination: { app: true, mail: true },
+	note: { app: true, mail: true },
 };
 
 export type Channel = 'app' | 'mail';

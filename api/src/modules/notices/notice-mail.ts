@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { postPath } from '@ikatan/contracts/paths';
 import { formatters, translate } from '@ikatan/messages';
 import type { Deps } from '../../platform/deps.ts';
 import { inTransaction, type Tx } from '../../platform/db.ts';
@@ -11,6 +10,7 @@ import { actorById, authorsByIds, mailMember, type MailMember } from '../account
 import { listLevelsOf } from '../watching/index.ts';
 import { choiceAmong } from './kinds.ts';
 import * as queries from './notices.queries.ts';
+import { pathOf } from './paths.ts';
 import { hears } from './recipients.ts';
 import { unsubscribeToken, type Unsubscribing } from './unsubscribe-token.ts';
 
@@ -64,10 +64,13 @@ async function stillWanted(tx: Tx, memberId: number, due: { id: number }[]): Pro
 	const levels = await listLevelsOf(
 		tx,
 		memberId,
-		rows.map((row) => row.threadId),
+		rows.flatMap((row) => row.threadId ?? []),
 	);
 	return rows.filter(
-		(row) => choiceAmong(choices, memberId, row.kind, 'mail') && hears(levels.get(row.threadId), row.kind),
+		(row) =>
+			choiceAmong(choices, memberId, row.kind, 'mail') &&
+			// What is said to one person alone is no noise of the thread.
+			(row.path !== null || hears(levels.get(row.threadId ?? 0), row.kind)),
 	);
 }
 
@@ -103,8 +106,7 @@ function writeLetter(deps: Deps, settings: Settings, member: MailMember, rows: q
 	const subject = single
 		? sentenceOf(language, only, names)
 		: translate(language, 'notices.mail.subject', { count: rows.length, site: settings.siteName });
-	const pathOf = (row: queries.NoticeRow) =>
-		origin + postPath({ id: row.threadId, title: row.threadTitle }, row.postId);
+	const addressOf = (row: queries.NoticeRow) => origin + pathOf(row);
 	const letter = renderLetter({
 		language,
 		siteName: settings.siteName,
@@ -113,13 +115,15 @@ function writeLetter(deps: Deps, settings: Settings, member: MailMember, rows: q
 		paragraphs: [
 			translate(language, 'notices.mail.greeting', { name: member.displayName }),
 			...rows.flatMap((row) => [
-				single ? sentenceOf(language, row, names) : { link: sentenceOf(language, row, names), href: pathOf(row) },
+				single ? sentenceOf(language, row, names) : { link: sentenceOf(language, row, names), href: addressOf(row) },
 				...(row.excerpt ? [{ quote: row.excerpt }] : []),
+				...(row.words ? [{ quote: row.words }] : []),
+				...(row.said ? [row.said] : []),
 				format.dateTime(row.updatedAt),
 			]),
 		],
 		button: single
-			? { label: translate(language, 'notices.mail.open'), href: pathOf(only) }
+			? { label: translate(language, 'notices.mail.open'), href: addressOf(only) }
 			: { label: translate(language, 'notices.mail.inbox'), href: `${origin}/inbox` },
 		footer: [
 			translate(language, 'notices.mail.why'),

@@ -140,11 +140,16 @@ export type NoticeRow = {
 	kind: NoticeKind;
 	count: number;
 	actorIds: number[];
-	postId: number;
-	threadId: number;
+	/** Null for what is said of no post; `path` leads on then. */
+	postId: number | null;
+	threadId: number | null;
 	threadTitle: string;
 	threadKind: string;
+	path: string | null;
 	excerpt: string;
+	/** The reader's own words that it answers, and what the company says. */
+	words: string;
+	said: string;
 	updatedAt: string;
 	/** Where it stands in the list. */
 	place: number;
@@ -159,12 +164,14 @@ type Wanted = { memberId: number; limit: number } & (
 /** A member's notices about what they may (still) read, newest first; of bundles, also when their first post is gone. */
 export async function listNoticeRows(sql: Db, visibility: Visibility, wanted: Wanted): Promise<NoticeRow[]> {
 	return await sql<NoticeRow[]>`
-		select n.id, n.kind, n.count, n.actor_ids, n.post_id, n.thread_id, t.title as thread_title, t.kind as thread_kind,
+		select n.id, n.kind, n.count, n.actor_ids, n.post_id, n.thread_id, coalesce(n.title, t.title, '') as thread_title,
+			coalesce(t.kind, '') as thread_kind, n.path, n.words, n.said,
 			case when p.state = 'published' then left(p.plain_text, 180) else '' end as excerpt,
 			n.updated_at, ${microsecondsOf(sql, sql`n.updated_at`)} as place, n.seen_at is not null as seen
-		from notices n join threads t on t.id = n.thread_id join posts p on p.id = n.post_id
-		where n.member_id = ${wanted.memberId} and t.state = 'published' and ${inReadableSpace(sql, visibility)}
-			and (p.state = 'published' or n.count > 1) and ${chosen(sql, wanted)}
+		from notices n left join threads t on t.id = n.thread_id left join posts p on p.id = n.post_id
+		where n.member_id = ${wanted.memberId}
+			and (n.thread_id is null or (t.state = 'published' and ${inReadableSpace(sql, visibility)}))
+			and (n.post_id is null or p.state = 'published' or n.count > 1) and ${chosen(sql, wanted)}
 		order by n.updated_at desc, n.id desc limit ${wanted.limit}`;
 }
 

@@ -8,7 +8,6 @@ import {
 	sayNoneRight,
 	unsubscribe,
 } from '@ikatan/contracts/notices';
-import { postPath } from '@ikatan/contracts/paths';
 import { anyone, members, type SignedIn } from '../../platform/actor.ts';
 import { packCursor, unpackCursor } from '../../platform/cursor.ts';
 import { serve } from '../../platform/http.ts';
@@ -17,6 +16,7 @@ import { visibilityFor } from '../spaces/index.ts';
 import { mailboxRoutes } from './mailbox.routes.ts';
 import { countUnseen, listNoticeRows } from './notices.queries.ts';
 import * as notices from './notices.service.ts';
+import { pathOf } from './paths.ts';
 import { noneRightYet } from './reminders.service.ts';
 
 const pageSize = 30;
@@ -34,9 +34,9 @@ export function noticesRoutes(app: FastifyInstance): void {
 		});
 		const shown = rows.slice(0, pageSize);
 		const authors = await authorsByIds(deps.sql, [...new Set(shown.flatMap((row) => row.actorIds))]);
-		const items = shown.map(({ actorIds, postId, threadId, ...row }) => ({
+		const items = shown.map(({ actorIds, ...row }) => ({
 			...row,
-			path: postPath({ id: threadId, title: row.threadTitle }, postId),
+			path: pathOf(row),
 			actors: actorIds.flatMap((id) => authors.get(id) ?? []),
 		}));
 		const last = shown.at(-1);

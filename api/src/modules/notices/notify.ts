@@ -35,7 +35,7 @@ export async function notify(deps: Deps, tx: Tx, recipients: Recipients, about: 
 }
 
 /** Mail waits so long for the member to see it in the app. */
-async function mailMoment(deps: Deps, tx: Tx): Promise<Date> {
+export async function mailMoment(deps: Deps, tx: Tx): Promise<Date> {
 	const { mailWaitSeconds } = await loadSettings(tx);
 	const wait = Math.min(mailWaitSeconds, deps.env.MAIL_WAIT_SECONDS);
 	return new Date(deps.clock.now().getTime() + wait * 1000);

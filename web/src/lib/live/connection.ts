@@ -1,4 +1,4 @@
-import type { LiveMessage, LiveRequest } from '@ikatan/contracts/live';
+import type { Desk, LiveMessage, LiveRequest } from '@ikatan/contracts/live';
 
 /** As much of a WebSocket as is needed. */
 export type Socket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>;
@@ -33,6 +33,7 @@ export class LiveConnection {
 	readonly #around: Surroundings;
 	readonly #threads = new Map<number, ThreadWatch>();
 	#inbox: ((unseen: number) => void) | undefined;
+	readonly #desks = new Map<Desk, (ids: number[]) => void>();
 	#socket: Socket | undefined;
 	#attempt = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +67,21 @@ export class LiveConnection {
 		};
 	}
 
+	/**
+	 * Hears which cards or items of a desk changed, until the returned end is called; none named: look at all of it again, as when
+	 * the line came back.
+	 */
+	watchDesk(desk: Desk, hear: (ids: number[]) => void): () => void {
+		this.#desks.set(desk, hear);
+		if (this.id) this.#ask({ type: 'watch-desk', desk });
+		else this.#connect();
+		return () => {
+			this.#desks.delete(desk);
+			if (this.id) this.#ask({ type: 'leave-desk', desk });
+			this.#closeIfIdle();
+		};
+	}
+
 	/** Tells the others that an answer is being written. */
 	answering(threadId: number, now = Date.now()): void {
 		if (!this.id || now - this.#answeredAt < answeringEvery) return;
@@ -91,7 +107,7 @@ export class LiveConnection {
 	}
 
 	get #wanted(): boolean {
-		return this.#threads.size > 0 || this.#inbox !== undefined;
+		return this.#threads.size > 0 || this.#desks.size > 0 || this.#inbox !== undefined;
 	}
 
 	#closeIfIdle(): void {
@@ -127,6 +143,8 @@ export class LiveConnection {
 		if (message.type === 'hello') this.#opened(message.connectionId);
 		else if (message.type === 'ping') this.#ponged();
 		else if (message.type === 'inbox') this.#inbox?.(message.unseen);
+		else if (message.type === 'desk-changed') this.#desks.get(message.desk)?.(message.ids);
+		else if (message.type === 'watching-desk') this.#desks.get(message.desk)?.([]);
 		else this.#threads.get(message.threadId)?.hear(message);
 	}
 
@@ -136,6 +154,7 @@ export class LiveConnection {
 		for (const [threadId, { version }] of this.#threads)
 			this.#ask({ type: 'watch-thread', threadId, version: version() });
 		if (this.#inbox) this.#ask({ type: 'watch-inbox' });
+		for (const desk of this.#desks.keys()) this.#ask({ type: 'watch-desk', desk });
 	}
 
 	/** A line on which the pings stop is dead, even where nobody closed it. */

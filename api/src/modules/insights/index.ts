@@ -1,0 +1,15 @@
+import type { Module } from '../../platform/module.ts';
+import { insightsRoutes } from './insights.routes.ts';
+import { miningRoutes } from './mining.routes.ts';
+import { quotesRoutes } from './quotes.routes.ts';
+import { tellingRoutes } from './telling.routes.ts';
+
+export const insightsModule: Module = {
+	name: 'insights',
+	routes: (app) => {
+		insightsRoutes(app);
+		quotesRoutes(app);
+		miningRoutes(app);
+		tellingRoutes(app);
+	},
+};

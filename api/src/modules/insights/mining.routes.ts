@@ -1,0 +1,3 @@
+import type { FastifyInstance } from 'fastify';
+
+export function miningRoutes(_app: FastifyInstance): void {}

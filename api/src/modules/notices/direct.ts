@@ -1,0 +1,48 @@
+import type { Deps } from '../../platform/deps.ts';
+import type { Tx } from '../../platform/db.ts';
+import { addDirectNotices } from './direct.queries.ts';
+import { choiceAmong, type NoticeKind } from './kinds.ts';
+import { listChoices } from './notices.queries.ts';
+import { mailMoment, tellPages } from './notify.ts';
+
+/** A notice with words of its own, for one member. */
+export type DirectNotice = {
+	memberId: number;
+	kind: NoticeKind;
+	/** The thread that it tells of: it is shown and mailed only while the member may read that. */
+	threadId?: number | null;
+	/** What it is about, as the sentence of its kind names it. */
+	title: string;
+	/** The page that it leads to. */
+	path: string;
+	/** The member's own words that it answers. */
+	words?: string;
+	/** What the company says. */
+	said?: string;
+	/** Unseen notices of a member with the same key become one. */
+	groupKey: string;
+};
+
+/**
+ * Tells members directly, by the channels that they chose: once each per event. Whether a member may know of it is for the caller
+ * to say; with a thread it is asked again before it is shown or mailed. Returns the numbers of those told.
+ */
+export async function tellMembers(
+	deps: Deps,
+	tx: Tx,
+	about: { eventId: number | null; actorId: number | null },
+	notices: DirectNotice[],
+): Promise<number[]> {
+	if (notices.length === 0) return [];
+	const memberIds = notices.map((notice) => notice.memberId);
+	const choices = await listChoices(tx, memberIds);
+	const mailDueAt = await mailMoment(deps, tx);
+	const wanted = notices.flatMap((notice) => {
+		const inApp = choiceAmong(choices, notice.memberId, notice.kind, 'app');
+		const byMail = choiceAmong(choices, notice.memberId, notice.kind, 'mail');
+		return inApp || byMail ? [{ ...notice, inApp, mailDueAt: byMail ? mailDueAt : null }] : [];
+	});
+	const told = await addDirectNotices(tx, about, wanted);
+	await tellPages(deps, tx, told);
+	return told;
+}

@@ -1,0 +1,317 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Author, Cursor, Id, RequestKey, Time } from './common.ts';
+
+export const ReportReason = z.enum(['spam', 'rude', 'off-topic', 'private-data', 'needs-staff', 'other']);
+export type ReportReason = z.infer<typeof ReportReason>;
+
+export const reportPost = endpoint({
+	method: 'POST',
+	path: '/api/posts/:postId/reports',
+	summary: 'Tell the moderators of a post; once per member and post, again changes the words',
+	params: z.object({ postId: Id }),
+	body: z.object({ requestKey: RequestKey, reason: ReportReason, words: z.string().trim().max(1000).default('') }),
+	reply: z.object({ received: z.literal(true) }),
+	status: 201,
+});
+export const withdrawReport = endpoint({
+	method: 'DELETE',
+	path: '/api/posts/:postId/reports',
+	summary: 'Take one’s own report back while nobody has decided',
+	params: z.object({ postId: Id }),
+	reply: z.undefined(),
+	status: 204,
+});
+/** What a reporter sees of their reports. */
+export const MyReport = z.object({
+	postId: z.number(),
+	path: z.string().nullable(),
+	threadTitle: z.string(),
+	excerpt: z.string(),
+	reason: ReportReason,
+	words: z.string(),
+	outcome: z.enum(['waiting', 'acted', 'kept', 'withdrawn']),
+	answer: z.string(),
+	createdAt: Time,
+	decidedAt: Time.nullable(),
+});
+export const listMyReports = endpoint({
+	method: 'GET',
+	path: '/api/me/reports',
+	summary: 'One’s own reports and what came of them, newest first',
+	query: z.object({ after: Cursor.optional() }),
+	reply: z.object({ items: z.array(MyReport), next: Cursor.nullable() }),
+});
+
+/** Why a post is in the queue; one item per post gathers them. */
+export const QueueCause = z.enum(['reported', 'held', 'first-post', 'watched-word', 'auto-hidden']);
+export type QueueCause = z.infer<typeof QueueCause>;
+export const QueueAction = z.enum(['keep', 'hide', 'delete', 'edit']);
+export type QueueAction = z.infer<typeof QueueAction>;
+
+export const QueueRow = z.object({
+	id: z.number(),
+	causes: z.array(QueueCause),
+	reportCount: z.number(),
+	/** Sum of the reporters' weights; a post hides at the setting `autoHideWeight`. */
+	weight: z.number(),
+	postId: z.number(),
+	postKind: z.enum(['opening', 'answer', 'comment']),
+	postState: z.enum(['published', 'pending', 'held', 'deleted']),
+	path: z.string(),
+	threadTitle: z.string(),
+	excerpt: z.string(),
+	space: z.object({ id: z.number(), slug: z.string(), name: z.string() }),
+	author: Author,
+	/** For weighing: how long here, how much said, what was decided before. */
+	authorRecord: z.object({
+		joinedAt: Time.nullable(),
+		posts: z.number(),
+		actedOn: z.number(),
+		trustLevel: z.number(),
+		state: z.enum(['active', 'silenced', 'suspended', 'deleted']),
+	}),
+	claimedBy: z.object({ id: z.number(), name: z.string(), mine: z.boolean() }).nullable(),
+	openedAt: Time,
+	decision: z
+		.object({
+			id: z.number(),
+			action: QueueAction,
+			reason: z.string(),
+			by: z.string(),
+			at: Time,
+			undone: z.boolean(),
+		})
+		.nullable(),
+	version: z.number(),
+});
+export type QueueRow = z.infer<typeof QueueRow>;
+export const QueueView = z.enum(['open', 'mine', 'decided']);
+export const listQueue = endpoint({
+	method: 'GET',
+	path: '/api/moderation/queue',
+	summary: 'What needs judgement in the spaces that the reader moderates: heaviest first, then oldest',
+	query: z.object({
+		view: QueueView.default('open'),
+		cause: QueueCause.optional(),
+		space: z.string().max(60).optional(),
+		after: Cursor.optional(),
+	}),
+	reply: z.object({
+		items: z.array(QueueRow),
+		next: Cursor.nullable(),
+		counts: z.object({ open: z.number(), mine: z.number() }),
+	}),
+});
+export const QueueReport = z.object({
+	reporter: Author,
+	reason: ReportReason,
+	words: z.string(),
+	weight: z.number(),
+	/** Of the reporter's decided reports, how many were acted on. */
+	accuracy: z.object({ acted: z.number(), decided: z.number() }),
+	createdAt: Time,
+});
+export const readQueueItem = endpoint({
+	method: 'GET',
+	path: '/api/moderation/queue/:itemId',
+	summary: 'One item with the whole post, what stands around it, its reports and the author’s history',
+	params: z.object({ itemId: Id }),
+	reply: z.object({
+		item: QueueRow,
+		html: z.string(),
+		sourceText: z.string(),
+		/** What it answers or comments on. */
+		parent: z.object({ author: Author, html: z.string() }).nullable(),
+		reports: z.array(QueueReport),
+		/** Rules that held or marked it, with what they found. */
+		findings: z.array(z.object({ rule: z.string(), detail: z.string() })),
+		history: z.array(
+			z.object({ action: z.string(), reason: z.string(), by: z.string(), at: Time, path: z.string().nullable() }),
+		),
+		notes: z.number(),
+	}),
+});
+export type QueueItemPage = z.infer<typeof readQueueItem.reply>;
+export const claimQueueItem = endpoint({
+	method: 'PUT',
+	path: '/api/moderation/queue/:itemId/claim',
+	summary: 'Take an item (30 min), or let it go; refused with `claimed-already` while another moderator has it',
+	params: z.object({ itemId: Id }),
+	body: z.object({ claimed: z.boolean() }),
+	reply: QueueRow,
+});
+export const Verdict = z.object({
+	action: QueueAction,
+	/** What the author is told; needed for all but `keep`. */
+	reason: z.string().trim().max(1000).default(''),
+	/** The rule it rests on: a report reason. */
+	rule: ReportReason.optional(),
+	/** With `edit`: the text as it shall stand. */
+	sourceText: z.string().trim().max(64_000).optional(),
+	/** Also silence or suspend the author for so many hours. */
+	sanction: z
+		.object({ kind: z.enum(['silence', 'suspend']), hours: z.coerce.number().int().min(1).max(8760) })
+		.optional(),
+	/** A word to those who reported. */
+	toReporters: z.string().trim().max(500).default(''),
+});
+export type Verdict = z.infer<typeof Verdict>;
+export const decideQueueItem = endpoint({
+	method: 'POST',
+	path: '/api/moderation/queue/:itemId/decision',
+	summary: 'Decide: the author hears why, the reporters hear what came of it',
+	params: z.object({ itemId: Id }),
+	body: Verdict.extend({ requestKey: RequestKey, version: z.coerce.number().int().positive() }),
+	reply: z.object({ decisionId: z.number(), item: QueueRow, nextId: z.number().nullable() }),
+	status: 201,
+});
+export const decideQueueItems = endpoint({
+	method: 'POST',
+	path: '/api/moderation/queue/decisions',
+	summary: 'Decide up to 50 items alike; those that changed meanwhile are left and named',
+	body: z.object({
+		requestKey: RequestKey,
+		ids: z.array(Id).min(1).max(50),
+		verdict: Verdict.omit({ sourceText: true }),
+	}),
+	reply: z.object({ decided: z.array(z.number()), left: z.array(z.number()) }),
+	status: 201,
+});
+export const undoDecision = endpoint({
+	method: 'POST',
+	path: '/api/moderation/decisions/:decisionId/undo',
+	summary: 'Undo a decision: the post stands as before, the sanction is lifted, those told hear of it',
+	params: z.object({ decisionId: Id }),
+	reply: QueueRow,
+});
+
+export const Sanction = z.object({
+	id: z.number(),
+	kind: z.enum(['silence', 'suspend']),
+	reason: z.string(),
+	by: z.string(),
+	at: Time,
+	until: Time.nullable(),
+	liftedAt: Time.nullable(),
+});
+export const sanctionMember = endpoint({
+	method: 'POST',
+	path: '/api/members/:memberId/sanctions',
+	summary: 'Silence or suspend for a term, with a reason that the member is told',
+	params: z.object({ memberId: Id }),
+	body: z.object({
+		requestKey: RequestKey,
+		kind: z.enum(['silence', 'suspend']),
+		/** Null: until lifted. */
+		hours: z.coerce.number().int().min(1).max(8760).nullable(),
+		reason: z.string().trim().min(3).max(1000),
+	}),
+	reply: Sanction,
+	status: 201,
+});
+export const liftSanction = endpoint({
+	method: 'DELETE',
+	path: '/api/sanctions/:sanctionId',
+	summary: 'Lift a silence or suspension before its term',
+	params: z.object({ sanctionId: Id }),
+	reply: z.undefined(),
+	status: 204,
+});
+
+/** Notes that only staff and moderators see: on a thread or a member. */
+export const StaffNote = z.object({
+	id: z.number(),
+	author: Author,
+	html: z.string(),
+	sourceText: z.string(),
+	createdAt: Time,
+	editedAt: Time.nullable(),
+	mine: z.boolean(),
+});
+export type StaffNote = z.infer<typeof StaffNote>;
+export const NoteSubject = z.object({ subject: z.enum(['thread', 'member']), subjectId: Id });
+export const listStaffNotes = endpoint({
+	method: 'GET',
+	path: '/api/notes/:subject/:subjectId',
+	summary: 'Staff-only notes on a thread or a member',
+	params: NoteSubject,
+	reply: z.object({ items: z.array(StaffNote) }),
+});
+const NoteText = z.string().trim().min(1).max(4000);
+export const writeStaffNote = endpoint({
+	method: 'POST',
+	path: '/api/notes/:subject/:subjectId',
+	summary: 'Leave a staff-only note; staff and moderators named with @ are told',
+	params: NoteSubject,
+	body: z.object({ requestKey: RequestKey, sourceText: NoteText }),
+	reply: StaffNote,
+	status: 201,
+});
+export const editStaffNote = endpoint({
+	method: 'PATCH',
+	path: '/api/notes/:noteId',
+	summary: 'Change a note of one’s own',
+	params: z.object({ noteId: Id }),
+	body: z.object({ sourceText: NoteText }),
+	reply: StaffNote,
+});
+export const deleteStaffNote = endpoint({
+	method: 'DELETE',
+	path: '/api/notes/:noteId',
+	summary: 'Take back a note of one’s own',
+	params: z.object({ noteId: Id }),
+	reply: z.undefined(),
+	status: 204,
+});
+
+/** What moderators see of a member beside the public page. */
+export const readMemberRecord = endpoint({
+	method: 'GET',
+	path: '/api/members/:memberId/record',
+	summary: 'A member as moderators see them: sanctions, decisions on posts, reports made, notes',
+	params: z.object({ memberId: Id }),
+	reply: z.object({
+		member: Author,
+		record: QueueRow.shape.authorRecord,
+		sanctions: z.array(Sanction),
+		decisions: z.array(
+			z.object({ action: z.string(), reason: z.string(), by: z.string(), at: Time, path: z.string().nullable() }),
+		),
+		reportsMade: z.object({ acted: z.number(), decided: z.number(), waiting: z.number() }),
+		notes: z.array(StaffNote),
+		maySanction: z.boolean(),
+	}),
+});
+
+/** One line of the log nobody can edit. */
+export const AuditLine = z.object({
+	id: z.number(),
+	at: Time,
+	actor: Author.nullable(),
+	/** `domain.verb`; in words by `audit.<domain>.<verb>` where the catalogs have it. */
+	action: z.string(),
+	subjectKind: z.string(),
+	subjectId: z.number().nullable(),
+	subjectPath: z.string().nullable(),
+	subjectTitle: z.string().nullable(),
+	details: z.record(z.string(), z.unknown()),
+});
+export type AuditLine = z.infer<typeof AuditLine>;
+export const listAudit = endpoint({
+	method: 'GET',
+	path: '/api/audit',
+	summary: 'The audit log, newest first: admins all of it, moderators what concerns their spaces',
+	query: z.object({
+		/** A handle. */
+		actor: z.string().max(30).optional(),
+		/** `thread` or `thread.locked`. */
+		action: z.string().max(60).optional(),
+		subjectKind: z.string().max(30).optional(),
+		subjectId: Id.optional(),
+		from: z.iso.date().optional(),
+		to: z.iso.date().optional(),
+		after: Cursor.optional(),
+	}),
+	reply: z.object({ items: z.array(AuditLine), next: Cursor.nullable(), actions: z.array(z.string()) }),
+});

@@ -191,6 +191,71 @@ describe('a duplicate', () => {
 	});
 });
 
+describe('a proposed duplicate', () => {
+	async function proposed(app: TestApp) {
+		const { question: earlier, spaceId } = await asked(app);
+		const { asker, question } = await asked(app, { spaceId });
+		const [proposer, moderator, keeper] = [
+			await member(app),
+			await member(app, { role: 'moderator' }),
+			await member(app),
+		];
+		await app.sql`update members set trust_level = 2 where id = ${proposer.id}`;
+		const propose = async (as: Caller = proposer) =>
+			(await app.call(linkDuplicate, { as, params: { threadId: question.id }, body: { ofThreadId: earlier.id } })).value
+				.state;
+		const decline = () => app.call(unlinkDuplicate, { as: asker, params: { threadId: question.id } });
+		const keepSpace = () =>
+			app.sql`insert into space_moderators (space_id, member_id) values (${spaceId}, ${keeper.id})`;
+		return { asker, proposer, moderator, keeper, question, propose, decline, keepSpace };
+	}
+
+	test('is told to the asker, and to moderators of the site where the space has none', async ({ app }) => {
+		const { asker, proposer, moderator, keeper, propose } = await proposed(app);
+		expect(await propose()).toBe('proposed');
+		for (const person of [asker, moderator]) expect(await kindsOf(app, person)).toEqual(['duplicate-proposed']);
+		for (const person of [proposer, keeper]) expect(await kindsOf(app, person)).toEqual([]);
+	});
+
+	test('is told to the moderators of its space, and no others', async ({ app }) => {
+		const { asker, moderator, keeper, propose, keepSpace } = await proposed(app);
+		await keepSpace();
+		await propose();
+		for (const person of [asker, keeper]) expect(await kindsOf(app, person)).toEqual(['duplicate-proposed']);
+		expect(await kindsOf(app, moderator)).toEqual([]);
+	});
+
+	test('is told to moderators once, however often it is proposed again', async ({ app }) => {
+		const { asker, moderator, propose, decline } = await proposed(app);
+		for (let turn = 0; turn < 2; turn++) {
+			await propose();
+			await app.settle();
+			for (const as of [asker, moderator]) await app.call(markSeen, { as, body: { all: true } });
+			await decline();
+			await app.settle();
+		}
+		expect((await kindsOf(app, asker)).length).toBe(2);
+		expect((await kindsOf(app, moderator)).length).toBe(1);
+	});
+
+	test('is withdrawn once it is decided; the asker hears of what somebody else confirmed', async ({ app }) => {
+		const { asker, moderator, propose } = await proposed(app);
+		await propose();
+		await app.settle();
+		expect(await propose(moderator)).toBe('confirmed');
+		expect(await kindsOf(app, asker)).toEqual(['duplicate']);
+		expect(await kindsOf(app, moderator)).toEqual([]);
+	});
+
+	test('goes by mail only where that was chosen', async ({ app }) => {
+		const { asker, propose } = await proposed(app);
+		await propose();
+		await app.settle();
+		const rows = await app.sql`select mail_due_at from notices where member_id = ${asker.id}`;
+		expect(rows).toEqual([{ mailDueAt: null }]);
+	});
+});
+
 describe('levels', () => {
 	test('none on the thread silences everything, being named included', async ({ app }) => {
 		const { asker, question } = await asked(app);

@@ -87,6 +87,7 @@ function thread(answers: Post[], given: Partial<ThreadView> = {}): ThreadView {
 			duplicateOf: null,
 			proposedDuplicateOf: null,
 			duplicates: [],
+			peopleFromDuplicates: 0,
 			related: [],
 			myMeToo: false,
 			myWatch: null,

@@ -106,6 +106,8 @@ export const Thread = ThreadRow.extend({
 	/** Somebody proposed this; shown to those who decide, and to readers as a hint. */
 	proposedDuplicateOf: z.object({ id: z.number(), path: z.string(), title: z.string() }).nullable(),
 	duplicates: z.array(z.object({ path: z.string(), title: z.string() })),
+	/** Voters, me-too members and watchers whom duplicates of it carried over, each once. */
+	peopleFromDuplicates: z.number(),
 	related: z.array(z.object({ path: z.string(), title: z.string(), solved: z.boolean() })),
 	myMeToo: z.boolean(),
 	myWatch: z.enum(['all', 'first_post', 'mentions', 'none']).nullable(),

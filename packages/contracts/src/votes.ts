@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Cursor, Id, Time } from './common.ts';
+import { WatchLevel } from './watching.ts';
 
 export const castVote = endpoint({
 	method: 'PUT',
@@ -21,7 +22,8 @@ export const sayMeToo = endpoint({
 	summary: 'Say “me too” on a question or problem (it also watches), or take it back',
 	params: z.object({ threadId: Id }),
 	body: z.object({ on: z.boolean() }),
-	reply: z.object({ meToo: z.number(), mine: z.boolean(), watching: z.boolean() }),
+	/** `watch`: the level that it leaves me at; null when nothing else makes me watch. */
+	reply: z.object({ meToo: z.number(), mine: z.boolean(), watch: WatchLevel.nullable() }),
 });
 
 export const ReputationReason = z.enum([

@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { Id, Time } from './common.ts';
 
 export const WatchLevel = z.enum(['all', 'first_post', 'mentions', 'none']);
+export type WatchLevel = z.infer<typeof WatchLevel>;
 export const WatchTarget = z.enum(['thread', 'tag', 'space']);
 export const setWatch = endpoint({
 	method: 'PUT',

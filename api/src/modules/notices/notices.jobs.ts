@@ -7,6 +7,7 @@ import { listPlaceWatchers, listThreadWatchers } from '../watching/index.ts';
 import { mailDueNotices } from './notice-mail.ts';
 import { findPlace, forgetNotices, withdrawNotices, withdrawUnreadable, type Place } from './notices.queries.ts';
 import { notify, tellPages } from './notify.ts';
+import { proposalNotices } from './proposals.ts';
 import { authorOnly, recipientsOf, recipientsOfAcceptance, recipientsOfEdit, type Recipients } from './recipients.ts';
 import { remindToAccept } from './reminders.service.ts';
 
@@ -47,6 +48,7 @@ export function noticesJobs(context: WorkerContext): void {
 	subscriptions.on('notices', 'thread.duplicate-linked', (tx, event) =>
 		tellOf(deps, tx, event, (place) => authorOnly(event.actorId, place, 'duplicate')),
 	);
+	proposalNotices(context);
 	withdrawing(context);
 	every(5000, () => mailDueNotices(deps));
 	jobs.add({ name: 'notices.accept-reminders', cron: '23 * * * *', act: () => remindToAccept(deps) });

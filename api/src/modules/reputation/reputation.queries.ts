@@ -9,7 +9,7 @@ const isVoter = (compared: Compared): compared is { voter: number } => typeof co
 
 /**
  * The deeds on a post that are compared; undefined when the post is gone. What an import brought gave its points at the source:
- * its votes are no deeds here, its acceptance only when the ledger knows of it.
+ * its votes are no deeds here, its acceptance only when the ledger knows of it. Votes that a duplicate carried over gave their points there.
  */
 export async function findDeeds(
 	tx: Tx,
@@ -28,7 +28,7 @@ export async function findDeeds(
 	if (compared === 'acceptance') return { ...post, votes: [] };
 	const votes = await tx<Deeds['votes']>`
 		select member_id, value from votes
-		where post_id = ${postId} and member_id is not null and source is null
+		where post_id = ${postId} and member_id is not null and source is null and not carried
 			and ${isVoter(compared) ? tx`member_id = ${compared.voter}` : tx`true`}`;
 	return { ...post, votes };
 }
@@ -59,7 +59,7 @@ export async function listJudgedPosts(tx: Tx, threadId: number): Promise<number[
 	const rows = await tx<{ id: number }[]>`
 		select p.id from posts p
 		where p.thread_id = ${threadId} and p.kind <> 'comment' and (p.accepted_at is not null
-			or exists (select from votes v where v.post_id = p.id and v.member_id is not null and v.source is null)
+			or exists (select from votes v where v.post_id = p.id and v.member_id is not null and v.source is null and not v.carried)
 			or exists (select from reputation_entries r where r.post_id = p.id and r.undone_at is null))
 		order by p.id`;
 	return rows.map((row) => row.id);

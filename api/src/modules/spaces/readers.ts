@@ -26,3 +26,23 @@ export async function readersAmong(
 			)`;
 	return new Set(rows.map((row) => row.id));
 }
+
+/**
+ * Whom to ask for a decision in a space: its own moderators; where it has none those of the whole site, and admins where there are
+ * none of those either.
+ */
+export async function moderatorsOf(sql: Db, spaceId: number): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select id from (
+			select m.id, rank() over (order by n.nearness) as place
+			from members m cross join lateral (
+				select case
+					when exists (select from space_moderators sm where sm.space_id = ${spaceId} and sm.member_id = m.id) then 1
+					when m.role = 'moderator' then 2
+					when m.role = 'admin' then 3 end as nearness
+			) n
+			where m.state = 'active' and n.nearness is not null
+		) ranked
+		where place = 1`;
+	return rows.map((row) => row.id);
+}

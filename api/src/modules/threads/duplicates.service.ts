@@ -26,6 +26,7 @@ export async function linkDuplicate(
 	const { actor, deps } = doing;
 	const [visibility, settings] = await Promise.all([visibilityFor(deps.sql, actor), currentSettings(deps.sql)]);
 	return await inTransaction(deps.sql, async (tx) => {
+		await links.linkInTurn(tx);
 		// Two threads that are linked to each other at once: both deeds lock the older one first.
 		if (ofThreadId < threadId) await lockAnyThread(tx, ofThreadId);
 		const thread = found(await lockThread(tx, visibility, threadId));

@@ -42,6 +42,18 @@ export async function isLinkable(sql: Db, visibility: Visibility, threadId: numb
 
 export type NewLink = { fromThreadId: number; toThreadId: number; state: 'proposed' | 'confirmed'; memberId: number };
 
+/** Lets one deed after another link duplicates, each until its end: two at once could close a ring of several threads. */
+export async function linkInTurn(tx: Tx): Promise<void> {
+	await tx`select pg_advisory_xact_lock(7061006)`;
+}
+
+/** Whether any proposal waits to be decided. */
+export async function isProposed(sql: Db, threadId: number): Promise<boolean> {
+	const rows = await sql`
+		select from thread_links where from_thread_id = ${threadId} and kind = 'duplicate' and state = 'proposed' limit 1`;
+	return rows.length > 0;
+}
+
 /** Writes the one duplicate link that stands between two threads, and declines what else was proposed once it is confirmed. */
 export async function putDuplicate(tx: Tx, { fromThreadId, toThreadId, state, memberId }: NewLink): Promise<void> {
 	const decidedBy = state === 'confirmed' ? memberId : null;
@@ -80,19 +92,35 @@ export type LinkedThread = {
 const most = 12;
 
 /**
- * What stands beside a thread, as far as the reader may see it, as a list in JSON: what it is (proposed as) a duplicate of, its
- * duplicates, threads linked as related, and others with its tags. A value for the select list of another statement.
+ * What stands beside a thread, as far as the reader may see it, as a list in JSON: what it is (proposed as) a duplicate of, the
+ * end of a chain first, its duplicates, threads linked as related, and others with its tags. A value for the select list of
+ * another statement.
  */
 export function linkedThreads(sql: Db, visibility: Visibility, threadId: number) {
 	return sql`(
-		with linked as (
-			(select case when l.kind = 'related' then 'related' when l.state = 'confirmed' then 'duplicate-of'
-					else 'proposed-duplicate-of' end as relation, l.to_thread_id as id, 0 as tags, l.id as link
-				from thread_links l where l.from_thread_id = ${threadId} and l.state <> 'declined'
+		with recursive up (id, rank) as (
+			select ${threadId}::bigint, 0
+			union all
+			select l.to_thread_id, u.rank + 1 from up u join thread_links l on l.from_thread_id = u.id
+			where l.kind = 'duplicate' and l.state = 'confirmed' and u.rank < ${most}
+		), down (id, rank, link) as (
+			select ${threadId}::bigint, 0, 0::bigint
+			union all
+			select l.from_thread_id, d.rank + 1, l.id from down d join thread_links l on l.to_thread_id = d.id
+			where l.kind = 'duplicate' and l.state = 'confirmed' and d.rank < ${most}
+		), linked (relation, id, rank, link) as (
+			select 'duplicate-of', id, rank, 0 from up where id <> ${threadId}
+			union all
+			(select 'duplicate', id, 0, max(link) from down where id <> ${threadId} group by id order by max(link) desc limit ${most})
+			union all
+			(select case when l.kind = 'related' then 'related' else 'proposed-duplicate-of' end, l.to_thread_id, 0, l.id
+				from thread_links l
+				where l.from_thread_id = ${threadId}
+					and ((l.kind = 'related' and l.state <> 'declined') or (l.kind = 'duplicate' and l.state = 'proposed'))
 				order by l.id desc limit ${most})
 			union all
-			(select case when l.kind = 'related' then 'related' else 'duplicate' end, l.from_thread_id, 0, l.id
-				from thread_links l where l.to_thread_id = ${threadId} and l.state = 'confirmed'
+			(select 'related', l.from_thread_id, 0, l.id
+				from thread_links l where l.to_thread_id = ${threadId} and l.kind = 'related' and l.state = 'confirmed'
 				order by l.id desc limit ${most})
 			union all
 			(select 'same-tags', n.thread_id, count(*), n.thread_id
@@ -106,7 +134,7 @@ export function linkedThreads(sql: Db, visibility: Visibility, threadId: number)
 		)
 		select coalesce(jsonb_agg(
 			jsonb_build_object('relation', l.relation, 'id', t.id, 'title', t.title, 'solved', t.solved_at is not null)
-			order by l.relation, l.tags desc, l.link desc), '[]')
+			order by l.relation, l.rank desc, l.link desc), '[]')
 		from linked l join threads t on t.id = l.id
 		where ${listedThread(sql, visibility)}
 	)`;

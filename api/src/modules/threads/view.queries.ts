@@ -2,6 +2,7 @@ import type { ThreadOrder } from '@ikatan/contracts/threads';
 import { first, type Db } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
+import { peopleFromDuplicates } from './carries.queries.ts';
 import { linkedThreads, type LinkedThread } from './links.queries.ts';
 import { rowColumns, type RowFacts } from './rows.queries.ts';
 import type { FormValue } from './write.queries.ts';
@@ -13,6 +14,7 @@ export type ThreadRecord = RowFacts &
 		listed: boolean;
 		formValues: FormValue[];
 		linked: LinkedThread[];
+		peopleFromDuplicates: number;
 	};
 
 /** A thread with all that its page shows above and beside the posts, in one statement. */
@@ -23,7 +25,8 @@ export async function findRecord(sql: Db, visibility: Visibility, threadId: numb
 				t.listed, t.form_values, s.accepted, (select name from companies where id = t.company_id) as company,
 				(select max(a.created_at) from posts a where a.thread_id = t.id and a.author_id = t.author_id and a.state = 'published')
 					as asker_active_at,
-				${linkedThreads(sql, visibility, threadId)} as linked
+				${linkedThreads(sql, visibility, threadId)} as linked,
+				${peopleFromDuplicates(sql, threadId)} as people_from_duplicates
 			from threads t join thread_stats s on s.thread_id = t.id join posts o on o.thread_id = t.id and o.kind = 'opening'
 			where t.id = ${threadId} and ${visibleThread(sql, visibility)}`,
 	);

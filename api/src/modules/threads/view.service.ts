@@ -161,6 +161,7 @@ function wholeThread(
 		listed: thread.listed,
 		formValues: thread.formValues,
 		...links(thread.linked),
+		peopleFromDuplicates: thread.peopleFromDuplicates,
 		myMeToo: false,
 		myWatch: null,
 		may: rightsOnThread(circumstances, thread, opening),

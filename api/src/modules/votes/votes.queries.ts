@@ -1,5 +1,7 @@
+import type { WatchLevel } from '@ikatan/contracts/watching';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
+import { isCarriedOver } from '../threads/index.ts';
 import type { Votable } from './votes.policy.ts';
 
 export type VotablePost = Votable & { id: number; threadId: number; spaceId: number };
@@ -19,11 +21,17 @@ export async function lockVotable(tx: Tx, visibility: Visibility, postId: number
 	return post;
 }
 
-export async function findVote(tx: Tx, postId: number, memberId: number): Promise<-1 | 0 | 1> {
+/** A member's vote as it stands; `carried`: not cast here, but on a duplicate. */
+export async function findVote(
+	tx: Tx,
+	postId: number,
+	memberId: number,
+): Promise<{ value: -1 | 0 | 1; carried: boolean }> {
 	const row = first(
-		await tx<{ value: -1 | 1 }[]>`select value from votes where post_id = ${postId} and member_id = ${memberId}`,
+		await tx<{ value: -1 | 1; carried: boolean }[]>`
+			select value, carried from votes where post_id = ${postId} and member_id = ${memberId}`,
 	);
-	return row?.value ?? 0;
+	return row ?? { value: 0, carried: false };
 }
 
 export async function putVote(tx: Tx, postId: number, memberId: number, value: -1 | 0 | 1): Promise<void> {
@@ -34,7 +42,7 @@ export async function putVote(tx: Tx, postId: number, memberId: number, value: -
 	await tx`
 		insert into votes (post_id, member_id, value) values (${postId}, ${memberId}, ${value})
 		on conflict (post_id, member_id) where member_id is not null
-			do update set value = excluded.value, cast_at = now()`;
+			do update set value = excluded.value, cast_at = now(), carried = false`;
 }
 
 export async function moveScore(tx: Tx, postId: number, up: number, down: number): Promise<number> {
@@ -89,12 +97,40 @@ export async function lockMeTooThread(
 	return thread;
 }
 
-/** Sets or takes back “me too” and returns the change of the count: 1, 0 or -1. */
-export async function putMeToo(tx: Tx, threadId: number, memberId: number, on: boolean): Promise<number> {
+/** Sets or takes back “me too”: the change of the count (1, 0 or -1), and whether anything changed: it may have been carried. */
+export async function putMeToo(
+	tx: Tx,
+	threadId: number,
+	memberId: number,
+	on: boolean,
+): Promise<{ change: number; changed: boolean }> {
 	const rows = on
-		? await tx`insert into me_too (thread_id, member_id) values (${threadId}, ${memberId}) on conflict do nothing returning 1`
-		: await tx`delete from me_too where thread_id = ${threadId} and member_id = ${memberId} returning 1`;
-	return rows.length * (on ? 1 : -1);
+		? await tx<{ change: number }[]>`
+			insert into me_too (thread_id, member_id) values (${threadId}, ${memberId})
+			on conflict (thread_id, member_id) do update set carried = false where me_too.carried
+			returning (xmax = 0)::int as change`
+		: await tx<{ change: number }[]>`
+			delete from me_too where thread_id = ${threadId} and member_id = ${memberId} returning -1 as change`;
+	return { change: rows[0]?.change ?? 0, changed: rows.length > 0 };
+}
+
+/**
+ * At which level the member watches a thread once the watching module has heard of a “me too” said or taken back: what follows
+ * from the deed alone, like its own `watchByDeed` and `unwatchByDeed`.
+ */
+export async function findWatchAfterMeToo(
+	tx: Tx,
+	threadId: number,
+	memberId: number,
+	on: boolean,
+): Promise<WatchLevel | null> {
+	const row = first(
+		await tx<{ level: WatchLevel; ends: boolean }[]>`
+			select level, reason = 'me-too' and not ${isCarriedOver(tx, 'watch', memberId, threadId)} as ends from watches
+			where member_id = ${memberId} and target_kind = 'thread' and target_id = ${threadId}`,
+	);
+	if (on) return row?.level ?? 'all';
+	return row && !row.ends ? row.level : null;
 }
 
 export async function moveMeToo(tx: Tx, threadId: number, by: number): Promise<number> {

@@ -10,6 +10,7 @@ import { refusalOfMeToo, refusalOfVote, type Votable } from './votes.policy.ts';
 import {
 	countOpenIdeaVotes,
 	findVote,
+	findWatchAfterMeToo,
 	lockMeTooThread,
 	lockVotable,
 	moveMeToo,
@@ -28,14 +29,14 @@ export async function castVote(sql: Sql, actor: SignedIn, postId: number, value:
 		if (!post) throw notFound();
 		const refusal = refusalOfVote(actor, post, value);
 		if (refusal) throw forbidden(refusal);
-		const before = await findVote(tx, postId, actor.id);
+		const { value: before, carried } = await findVote(tx, postId, actor.id);
 		const ideaVotesLeft = await spendIdeaVote(tx, actor, post, before, value, ideaVoteBudget);
 		await putVote(tx, postId, actor.id, value);
 		const up = Number(value === 1) - Number(before === 1);
 		const down = Number(value === -1) - Number(before === -1);
 		const score = await moveScore(tx, postId, up, down);
 		if (post.kind === 'opening') await moveThreadScore(tx, post.threadId, up - down);
-		if (before !== value) {
+		if (before !== value || carried) {
 			await publish(tx, 'vote.cast', actor.id, { threadId: post.threadId, postId, memberId: actor.id, value, before });
 		}
 		return { threadId: post.threadId, score, myVote: value, ideaVotesLeft };
@@ -66,9 +67,10 @@ export async function sayMeToo(sql: Sql, actor: SignedIn, threadId: number, on: 
 		if (!thread) throw notFound();
 		const refusal = refusalOfMeToo(actor, thread);
 		if (refusal) throw forbidden(refusal);
-		const change = await putMeToo(tx, threadId, actor.id, on);
+		const { change, changed } = await putMeToo(tx, threadId, actor.id, on);
 		const meToo = await moveMeToo(tx, threadId, change);
-		if (change !== 0) await publish(tx, 'me-too.changed', actor.id, { threadId, memberId: actor.id, on });
-		return { threadId, meToo, mine: on, watching: on };
+		const watch = await findWatchAfterMeToo(tx, threadId, actor.id, on);
+		if (changed) await publish(tx, 'me-too.changed', actor.id, { threadId, memberId: actor.id, on });
+		return { threadId, meToo, mine: on, watch };
 	});
 }

@@ -1,7 +1,11 @@
 import type { WorkerContext } from '../../platform/module.ts';
+import { carryWatches } from './carry.ts';
 import { forgetWatches, unwatchByDeed, watchByDeed } from './watching.queries.ts';
 
-/** Whoever asks, answers or says “me too” watches the thread from then on; who leaves watches nothing any more. */
+/**
+ * Whoever asks, answers or says “me too” watches the thread from then on; who watches a duplicate watches what it is one of; who
+ * leaves watches nothing any more.
+ */
 export function watchingJobs({ subscriptions }: WorkerContext): void {
 	subscriptions.on('watching', 'thread.asked', async (tx, { actorId, payload }) => {
 		if (actorId !== null) await watchByDeed(tx, actorId, payload.threadId, 'asked');
@@ -13,5 +17,8 @@ export function watchingJobs({ subscriptions }: WorkerContext): void {
 		const change = payload.on ? watchByDeed : unwatchByDeed;
 		await change(tx, payload.memberId, payload.threadId, 'me-too');
 	});
+	for (const name of ['thread.duplicate-linked', 'thread.duplicate-unlinked'] as const) {
+		subscriptions.on('watching', name, (tx, { payload }) => carryWatches(tx, payload.threadId));
+	}
 	subscriptions.on('watching', 'member.deleted', (tx, { payload }) => forgetWatches(tx, payload.memberId));
 }

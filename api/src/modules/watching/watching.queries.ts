@@ -1,6 +1,7 @@
 import { first, type Db, type Tx } from '../../platform/db.ts';
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
+import { isCarriedOver } from '../threads/index.ts';
 import { visibleTag } from '../tags/index.ts';
 
 export type Level = 'all' | 'first_post' | 'mentions' | 'none';
@@ -29,17 +30,25 @@ export async function forgetLevel(tx: Db, memberId: number, target: Target): Pro
 		where member_id = ${memberId} and target_kind = ${target.kind} and target_id = ${target.id}`;
 }
 
-/** Watches a thread because of a deed; never overrules a choice. What was written there outlasts a “me too” taken back. */
+/**
+ * Watches a thread because of a deed; never overrules a choice. What was written there outlasts a “me too” taken back, and both
+ * outlast what a duplicate carried over.
+ */
 export async function watchByDeed(tx: Tx, memberId: number, threadId: number, reason: string): Promise<void> {
 	await tx`
 		insert into watches (member_id, target_kind, target_id, level, reason)
 		values (${memberId}, 'thread', ${threadId}, 'all', ${reason})
 		on conflict (member_id, target_kind, target_id) do update set reason = excluded.reason
-			where watches.reason = 'me-too' and excluded.reason <> 'me-too'`;
+			where watches.reason = 'duplicate' or (watches.reason = 'me-too' and excluded.reason <> 'me-too')`;
 }
 
-/** Ends a watch that came from this deed and was not chosen since. */
+/** Ends a watch that came from this deed and was not chosen since; it goes on where a duplicate carries it as well. */
 export async function unwatchByDeed(tx: Tx, memberId: number, threadId: number, reason: string): Promise<void> {
+	const kept = await tx`
+		update watches set reason = 'duplicate'
+		where member_id = ${memberId} and target_kind = 'thread' and target_id = ${threadId} and reason = ${reason}
+			and ${isCarriedOver(tx, 'watch', memberId, threadId)}`;
+	if (kept.count > 0) return;
 	await tx`
 		delete from watches
 		where member_id = ${memberId} and target_kind = 'thread' and target_id = ${threadId} and reason = ${reason}`;

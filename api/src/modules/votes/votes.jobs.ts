@@ -1,0 +1,12 @@
+import './votes.events.ts';
+import type { WorkerContext } from '../../platform/module.ts';
+import { carryMark, carryMarks } from './carry.service.ts';
+
+/** What is said at a duplicate counts at the thread that it is a duplicate of, for as long as it is one. */
+export function votesJobs({ deps, subscriptions }: WorkerContext): void {
+	for (const name of ['thread.duplicate-linked', 'thread.duplicate-unlinked'] as const) {
+		subscriptions.on('votes', name, (tx, { payload }) => carryMarks(deps, tx, payload.threadId));
+	}
+	subscriptions.on('votes', 'vote.cast', (tx, { payload }) => carryMark(deps, tx, payload.threadId, 'vote'));
+	subscriptions.on('votes', 'me-too.changed', (tx, { payload }) => carryMark(deps, tx, payload.threadId, 'me-too'));
+}

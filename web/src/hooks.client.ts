@@ -1,4 +1,7 @@
-import type { HandleClientError } from '@sveltejs/kit/hooks';
+import type { ClientInit, HandleClientError } from '@sveltejs/kit/hooks';
+import { keepTypedEarly } from '#lib/typedEarly.ts';
+
+export const init: ClientInit = keepTypedEarly;
 
 /** A navigation that got no answer is no mistake of the page. The error page has the words for each code. */
 export const handleError: HandleClientError = ({ kind, error }) => {

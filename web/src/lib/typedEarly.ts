@@ -1,0 +1,56 @@
+import { tick } from 'svelte';
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+/** What the server had written into a field, and what stands there now. */
+type Early = { served: string; typed: string };
+
+/**
+ * Keeps what somebody types before the page's scripts have taken over: they set each field to what the server sent, and the
+ * text would be gone. When they have, it is put back, and whoever listens to the field hears of it.
+ */
+export function keepTypedEarly(): void {
+	const early = new Map<Field, Early>();
+	const note = (field: Field) => {
+		const served = early.get(field)?.served ?? servedIn(field);
+		const typed = valueOf(field);
+		if (typed === served) early.delete(field);
+		else early.set(field, { served, typed });
+	};
+	const heard = ({ target }: Event) => isField(target) && note(target);
+	for (const field of document.querySelectorAll('input, textarea, select')) if (isField(field)) note(field);
+	document.addEventListener('input', heard, true);
+
+	const takenOver = new MutationObserver(() => {
+		takenOver.disconnect();
+		document.removeEventListener('input', heard, true);
+		void tick().then(() => early.forEach(putBack));
+	});
+	takenOver.observe(document.documentElement, { attributeFilter: ['data-hydrated'] });
+}
+
+function putBack({ served, typed }: Early, field: Field): void {
+	const shown = valueOf(field);
+	// Something else has come into its place, such as a draft of this device.
+	if (!field.isConnected || (shown !== typed && shown !== served)) return;
+	if (isTicked(field)) {
+		// Of several that exclude each other, the chosen one speaks.
+		if (field.type === 'radio' && typed === 'false') return;
+		field.checked = typed === 'true';
+	} else if (shown !== typed) field.value = typed;
+	for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
+const isField = (target: EventTarget | null): target is Field =>
+	target instanceof HTMLTextAreaElement ||
+	target instanceof HTMLSelectElement ||
+	(target instanceof HTMLInputElement && target.type !== 'hidden' && target.type !== 'file');
+
+const isTicked = (field: Field): field is HTMLInputElement => field.type === 'checkbox' || field.type === 'radio';
+
+const valueOf = (field: Field) => (isTicked(field) ? String(field.checked) : field.value);
+
+function servedIn(field: Field): string {
+	if (isTicked(field)) return String(field.defaultChecked);
+	if (!(field instanceof HTMLSelectElement)) return field.defaultValue;
+	return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? '';
+}

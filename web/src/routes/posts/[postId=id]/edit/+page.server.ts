@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { readDraft } from '@ikatan/contracts/drafts';
+import { keepDraft, readDraft } from '@ikatan/contracts/drafts';
+import type { Draft } from '@ikatan/contracts/drafts';
 import { editPost, readPostSource } from '@ikatan/contracts/editing';
 import { attach, preview } from '#lib/editor/server/prepare.ts';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
@@ -7,11 +8,23 @@ import { formNumber, formText, formTexts } from '#lib/server/form.ts';
 import { fromPage, hasScript } from '#lib/thread/server/deed.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+const placeOf = (postId: number) => ({ kind: 'edit' as const, targetId: postId });
+
+/** The text as the page's own draft would hold it. */
+function draftIn(form: FormData): Draft['content'] {
+	const opening = form.has('title') && { title: formText(form, 'title'), tags: formText(form, 'tags') };
+	return {
+		...opening,
+		sourceText: formText(form, 'sourceText'),
+		formValues: { version: formText(form, 'version') },
+	};
+}
+
 export const load: PageServerLoad = async ({ locals, params }) => {
 	requireViewer();
 	const [source, kept] = await Promise.all([
 		locals.api(readPostSource, { params }),
-		locals.api(readDraft, { params: { kind: 'edit', targetId: params.postId } }),
+		locals.api(readDraft, { params: placeOf(params.postId) }),
 	]);
 	return { source: answer(source), draft: kept.ok ? kept.value.draft : null };
 };
@@ -34,7 +47,11 @@ export const actions: Actions = {
 			},
 			headers: fromPage(form),
 		});
-		if (!result.ok) return refuse(result, form, 'edit');
+		if (!result.ok) {
+			// The page is not there without a session: what was written waits in the draft until they have signed in.
+			if (result.status === 401) await locals.api(keepDraft, { params: placeOf(params.postId), body: draftIn(form) });
+			return refuse(result, form, 'edit');
+		}
 		if (hasScript(event)) return { saved: result.value };
 		redirect(303, result.value.path);
 	},

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, inject } from 'vitest';
 import { community } from '../../api/demo/content/index.ts';
 import { expect, hydrated, open, signInAs, test } from '../support/browser.ts';
+import { followMail } from '../support/story.ts';
 import { englishCustomer } from './pages.ts';
 
 const password = 'seven slow herons';
@@ -16,15 +17,6 @@ async function join(page: Page, handle: string): Promise<void> {
 	await page.getByLabel('Mail address').fill(`${handle}@customer.example`);
 	await page.getByRole('textbox', { name: 'Password' }).fill(password);
 	await page.getByRole('main').getByRole('button', { name: 'Join' }).click();
-}
-
-/** Opens the newest mail to an address in the local mailbox and follows its link. */
-async function followMail(page: Page, recipient: string): Promise<void> {
-	await page.goto('/mailbox');
-	await page.getByRole('listitem').filter({ hasText: recipient }).first().getByRole('link').click();
-	await page.waitForURL(/\/mailbox\/\d+$/);
-	await page.getByRole('article').getByRole('link').first().click();
-	await page.waitForURL(/\/(verify-mail|reset-password)\//);
 }
 
 for (const javaScriptEnabled of [true, false]) {

@@ -2,14 +2,20 @@
 /// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { expect as patiently } from '@playwright/test';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject, test as base } from 'vitest';
 import { signIn } from '@ikatan/contracts/accounts';
 import { community } from '../../api/demo/content/index.ts';
+import type { Product } from './product.ts';
 import type {} from './setup-e2e.ts';
 
-export { expect } from '@playwright/test';
+/** Machines that run tests are often busy with something else, too. */
+export const expect = patiently.configure({ timeout: 10_000 });
+
+/** Which running product somebody signs in to. */
+type Place = Pick<Product, 'origin' | 'password'>;
 
 /** Opens a page in a browser context of its own, so that each page is another person. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
@@ -77,11 +83,15 @@ export async function open(page: Page, address: string): Promise<void> {
 }
 
 /** Signs the person behind this page in as a member of the demo community, by handle, without going through the form. */
-export async function signInAs(page: Page, handle: string): Promise<void> {
-	const { origin, password } = inject('product');
+export async function signInAs(page: Page, handle: string, place: Place = inject('product')): Promise<void> {
 	const member = community.members.find((candidate) => candidate.handle === handle);
 	if (!member) throw new Error(`The demo community has no member ${handle}`);
-	const reply = await page.request.post(signIn.path, { data: { mail: member.mail, password }, headers: { origin } });
+	await signInWith(page, member.mail, place);
+}
+
+/** The same by mail address, with the password that all have. */
+export async function signInWith(page: Page, mail: string, { origin, password }: Place): Promise<void> {
+	const reply = await page.request.post(origin + signIn.path, { data: { mail, password }, headers: { origin } });
 	if (reply.status() !== signIn.status)
-		throw new Error(`${handle} was not let in (${reply.status()}): ${await reply.text()}`);
+		throw new Error(`${mail} was not let in (${reply.status()}): ${await reply.text()}`);
 }

@@ -125,4 +125,38 @@ describe('the sitemap', () => {
 		expect(second.items.map((item) => item.path)).toEqual(['/threads/10001/far-away']);
 		expect((await app.call(readSitemap, { query: { page: 9 } })).value.items).toEqual([]);
 	});
+
+	test('lists tags, spaces and kinds that hold public threads, as old as the newest in them', async ({ app }) => {
+		const staff = await member(app, { role: 'agent' });
+		const { id: open, slug } = await space(app);
+		const { id: closed } = await space(app, { kind: 'members' });
+		const { slug: bare } = await space(app);
+		const tagged = (spaceId: number, kind: 'problem' | 'discussion', tags: string[]) =>
+			thread(app, staff, { spaceId, kind, tags });
+		const old = await tagged(open, 'problem', ['till', 'paper']);
+		const young = await tagged(open, 'problem', ['till']);
+		const unlisted = await tagged(open, 'problem', ['hushed']);
+		const secret = await tagged(closed, 'discussion', ['secret', 'paper']);
+		const at = async (id: number, year: number) =>
+			app.sql`update threads set created_at = make_timestamptz(${year}, 1, 1, 0, 0, 0, 'UTC') where id = ${id}`;
+		for (const [one, year] of [
+			[old, 2021],
+			[young, 2022],
+			[secret, 2030],
+		] as const)
+			await at(one.id, year);
+		await app.sql`update threads set listed = false where id = ${unlisted.id}`;
+		await app.sql`
+			update thread_tags tt set created_at = t.created_at from threads t where t.id = tt.thread_id`;
+		const items = (await app.call(readSitemap, { query: {}, as: staff })).value.items;
+		const changedAt = (path: string) => items.find((item) => item.path === path)?.changedAt;
+		expect(changedAt('/tagged/till')).toBe('2022-01-01T00:00:00.000Z');
+		expect(changedAt('/tagged/paper')).toBe('2021-01-01T00:00:00.000Z');
+		expect(changedAt(`/spaces/${slug}`)).toBe('2022-01-01T00:00:00.000Z');
+		expect(changedAt(`/spaces/${bare}`)).toBeNull();
+		expect(changedAt('/threads/problems')).toBe('2022-01-01T00:00:00.000Z');
+		for (const path of ['/tagged/secret', '/tagged/hushed', '/threads/discussions']) {
+			expect(items.map((item) => item.path)).not.toContain(path);
+		}
+	});
 });

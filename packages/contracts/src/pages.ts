@@ -117,9 +117,9 @@ export const readFeed = endpoint({
 export const readSitemap = endpoint({
 	method: 'GET',
 	path: '/api/pages/sitemap',
-	summary: 'Public addresses for search engines, 10,000 a page',
+	summary: 'Public addresses for search engines, 10,000 threads a page; lists of threads on the first',
 	query: z.object({ page: z.coerce.number().int().min(0).max(5000).default(0) }),
-	reply: z.object({ pages: z.number(), items: z.array(z.object({ path: z.string(), changedAt: Time })) }),
+	reply: z.object({ pages: z.number(), items: z.array(z.object({ path: z.string(), changedAt: Time.nullable() })) }),
 });
 export const readOldAddress = endpoint({
 	method: 'GET',

@@ -54,19 +54,3 @@ export async function findPublicThread(sql: Db, publicSpaceIds: number[], thread
 			where id = ${threadId} and state = 'published' and listed and space_id = any(${publicSpaceIds}::bigint[])`,
 	);
 }
-
-const perPage = 10_000;
-
-/** Public threads of one sitemap page, by number: 10,000 ids wide, so that no page needs an offset. */
-export async function listSitemapThreads(sql: Db, publicSpaceIds: number[], page: number) {
-	return await sql<{ id: number; title: string; activeAt: string }[]>`
-		select id, title, active_at from threads
-		where id > ${page * perPage} and id <= ${(page + 1) * perPage} and state = 'published' and listed
-			and space_id = any(${publicSpaceIds}::bigint[])
-		order by id`;
-}
-
-export async function countSitemapPages(sql: Db): Promise<number> {
-	const [row] = await sql<{ highest: number | null }[]>`select max(id) as highest from threads`;
-	return Math.max(1, Math.ceil((row?.highest ?? 0) / perPage));
-}

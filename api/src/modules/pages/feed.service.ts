@@ -7,7 +7,7 @@ import { visibilityFor } from '../spaces/index.ts';
 import { findTag } from '../tags/index.ts';
 import * as queries from './feed.queries.ts';
 
-/** Feeds and the sitemap show what a visitor may see, whoever asks: readers of feeds share what they fetch. */
+/** Feeds show what a visitor may see, whoever asks: readers of feeds share what they fetch. */
 async function publicSpaces(deps: Deps) {
 	return await visibilityFor(deps.sql, visitor());
 }
@@ -51,23 +51,5 @@ export async function feedOf(deps: Deps, query: { space?: string; tag?: string; 
 			author: author ?? '',
 			path: pathOf({ ...row, author, threadId: _threadId }),
 		})),
-	};
-}
-
-/** One page of the sitemap, and how many there are. */
-export async function sitemapPage(deps: Deps, page: number) {
-	const { openSpaceIds, spaces } = await publicSpaces(deps);
-	const [pages, threads] = await Promise.all([
-		queries.countSitemapPages(deps.sql),
-		queries.listSitemapThreads(deps.sql, openSpaceIds, page),
-	]);
-	const now = deps.clock.now().toISOString();
-	const lists = page === 0 ? ['/', '/tagged', ...spaces.map((space) => spaceAddress(space.slug))] : [];
-	return {
-		pages,
-		items: [
-			...lists.map((path) => ({ path, changedAt: now })),
-			...threads.map((thread) => ({ path: threadPath(thread), changedAt: thread.activeAt })),
-		],
 	};
 }

@@ -6,7 +6,7 @@ import { threadsRoutes } from './threads.routes.ts';
 export { findCarrier, isCarriedOver, listCarriers, settleCarries } from './carries.queries.ts';
 export type { Carried, Carrier, CarryKind } from './carries.queries.ts';
 export { dropDraft } from './drafts.service.ts';
-export { isProposed as hasProposedDuplicate } from './links.queries.ts';
+export { hasProposedDuplicate } from './links.queries.ts';
 export { listThreadsFor, threadRows } from './lists.service.ts';
 export { moveThreadScore, recountMembers } from './numbers.queries.ts';
 export { readSomePosts, readThreadView, type Wanted } from './view.service.ts';

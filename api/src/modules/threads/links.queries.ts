@@ -48,7 +48,7 @@ export async function linkInTurn(tx: Tx): Promise<void> {
 }
 
 /** Whether any proposal waits to be decided. */
-export async function isProposed(sql: Db, threadId: number): Promise<boolean> {
+export async function hasProposedDuplicate(sql: Db, threadId: number): Promise<boolean> {
 	const rows = await sql`
 		select from thread_links where from_thread_id = ${threadId} and kind = 'duplicate' and state = 'proposed' limit 1`;
 	return rows.length > 0;

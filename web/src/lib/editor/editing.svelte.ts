@@ -137,6 +137,18 @@ export class Editing {
 		if (this.tools && this.#add(event.dataTransfer?.files)) event.preventDefault();
 	};
 
+	/** Puts a block, such as a quotation, in at the caret, and the focus behind it. */
+	async insert(markdown: string): Promise<void> {
+		this.previewing = false;
+		const writing = await this.wake();
+		await tick();
+		if (!this.area || !writing) return;
+		const selected = writing.selectedIn(this.area);
+		// Where nobody has written yet, a draft's caret may still stand before it.
+		const behind = document.activeElement === this.area || selected.end > 0 ? selected.end : selected.text.length;
+		writing.applyEdit(this.area, writing.ownBlock({ ...selected, end: behind }, markdown));
+	}
+
 	clear(): void {
 		this.text = '';
 		this.previewing = false;

@@ -108,3 +108,11 @@ export function pastedAddress({ text, start, end }: Selected, pasted: string): E
 	const insert = `[${inner}](${address})`;
 	return { from: start, to: end, insert, start: start + insert.length, end: start + insert.length };
 }
+
+/** Puts a block such as a quotation behind the selection, with an empty line on either side; the caret comes behind it. */
+export function ownBlock({ text, end }: Selected, markdown: string): Edit {
+	const before = text.slice(0, end);
+	const gap = before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+	const insert = `${gap}${markdown}\n\n`;
+	return { from: end, to: end, insert, start: end + insert.length, end: end + insert.length };
+}

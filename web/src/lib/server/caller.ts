@@ -22,7 +22,12 @@ export function callerOf(event: RequestEvent, requestId: string): Caller {
 
 	const api = createClient({
 		baseUrl: API_URL,
-		headers: () => (cookies.size ? { ...own, cookie: written(cookies) } : own),
+		headers: () => ({
+			...own,
+			// Known once the reader is; what the API says in words is then in the page's language.
+			...(event.locals.language && { 'x-ikatan-language': event.locals.language }),
+			...(cookies.size && { cookie: written(cookies) }),
+		}),
 		async fetch(address, init) {
 			const reply = await fetch(address, init);
 			for (const line of reply.headers.getSetCookie()) {

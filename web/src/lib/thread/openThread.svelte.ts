@@ -3,12 +3,17 @@ import type { Viewer } from '@ikatan/contracts/accounts';
 import type { Post, Thread, ThreadView } from '@ikatan/contracts/threads';
 import { withPost, withThread } from './view.ts';
 
+/** Puts Markdown into what somebody writes at one place of the page. */
+export type Insert = (markdown: string) => void;
+
 type Said = { view: ThreadView; viewer: Viewer | null };
 
 /** The thread that a page shows: as the server said with the page, until a deed of the reader or a live message changes it. */
 export class OpenThread {
 	#said: () => Said;
 	view: ThreadView = $derived.by(() => this.#said().view);
+	/** Where something can be written: the answer, and comments by the number of their post. */
+	readonly #writing = new Map<'answer' | number, Insert>();
 
 	constructor(said: () => Said) {
 		this.#said = said;
@@ -35,6 +40,16 @@ export class OpenThread {
 	/** Which word the page uses: for messages with `{word, select, …}`. */
 	get word(): 'answer' | 'reply' {
 		return this.solvable ? 'answer' : 'reply';
+	}
+
+	/** Says that one can write at this place; returns the end of it. */
+	offerWriting(place: 'answer' | number, insert: Insert): () => void {
+		this.#writing.set(place, insert);
+		return () => this.#writing.delete(place);
+	}
+
+	writingAt(place: 'answer' | number): Insert | undefined {
+		return this.#writing.get(place);
 	}
 
 	change(change: Partial<Thread>): void {

@@ -26,6 +26,7 @@ export const actions: Actions = {
 				timeZone: formText(form, 'timeZone'),
 				theme: themeOf(formText(form, 'theme')),
 				showsPresence: formFlag(form, 'showsPresence'),
+				singleKeys: formFlag(form, 'singleKeys'),
 			},
 		});
 		if (!result.ok) return refuse(result, form, 'profile');

@@ -128,6 +128,19 @@ describe('a page', () => {
 		expect(render).toHaveBeenCalledTimes(502);
 	});
 
+	test('counts for nothing when it gave its place up while it was made', async () => {
+		const pages = new PageCache();
+		let finish: (made: Recorded) => void = () => {};
+		const slow = pages.read('slow', () => new Promise((resolve) => (finish = resolve)));
+		for (let number = 0; number <= 500; number++) await pages.read(`page ${number}`, async () => page());
+		finish(page({ body: Buffer.alloc(65 * 1024 * 1024) }));
+		await slow;
+		const render = vi.fn(async () => page());
+		await pages.read('another', render);
+		await pages.read('another', render);
+		expect(render).toHaveBeenCalledTimes(1);
+	});
+
 	test('differs by address, host, language and theme, and by nothing else that a visitor sends', () => {
 		const key = (headers: Headers, url = '/a?b=1', host = 'http://here.test') =>
 			pageKey(asked(headers, 'GET', url), host);

@@ -72,7 +72,7 @@ describe('a feed', () => {
 		await app.call(deletePost, {
 			as: await member(app, { role: 'moderator' }),
 			params: { postId: reply.id },
-			body: {},
+			body: { reason: 'Spam.' },
 		});
 		const gone = await thread(app, asker, { spaceId, title: 'The one that goes' });
 		await app.call(deletePost, { as: asker, params: { postId: gone.postId }, body: {} });

@@ -251,7 +251,7 @@ describe('rights that change', () => {
 			await line(here, moderator),
 		];
 		for (const page of [visitor, reader, staff]) await watches(page, question.id, version);
-		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: {} });
+		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: { reason: 'Spam.' } });
 		for (const page of [visitor, reader]) expect(await page.hears('refused')).toMatchObject({ threadId: question.id });
 		await staff.hears('thread-changed');
 		expect(staff.heard.some(({ type }) => type === 'refused')).toBe(false);

@@ -440,7 +440,7 @@ describe('a deleted post', () => {
 		await answer(app, helper, question.id);
 		await app.settle();
 		const moderator = await member(app, { role: 'moderator' });
-		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: {} });
+		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: { reason: 'Spam.' } });
 		for (const reader of [asker, watcher]) expect(await inboxOf(app, reader)).toMatchObject({ unseen: 0, items: [] });
 	});
 });

@@ -115,7 +115,7 @@ describe('points', () => {
 		await accept(app, asker, reply.id);
 		expect((await ledger(app, helper)).total).toBe(25);
 		const moderator = await member(app, { role: 'moderator' });
-		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: {} });
+		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: { reason: 'Spam.' } });
 		expect((await ledger(app, helper)).total).toBe(0);
 		expect((await ledger(app, asker)).total).toBe(0);
 		await app.call(restorePost, { as: moderator, params: { postId: question.postId } });
@@ -130,7 +130,7 @@ describe('points', () => {
 		await app.settle();
 		await app.sql`update reputation_entries set at = at - interval '3 days' where member_id = ${helper.id}`;
 		const moderator = await member(app, { role: 'moderator' });
-		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: {} });
+		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: { reason: 'Spam.' } });
 		await app.settle();
 		await app.call(restorePost, { as: moderator, params: { postId: question.postId } });
 		await app.settle();
@@ -149,7 +149,7 @@ describe('points', () => {
 		await app.call(deletePost, {
 			as: await member(app, { role: 'moderator' }),
 			params: { postId: reply.id },
-			body: {},
+			body: { reason: 'Spam.' },
 		});
 		expect((await ledger(app, helper)).total).toBe(0);
 	});

@@ -13,7 +13,7 @@ async function place(app: TestApp) {
 	return { dewi, budi, space: somewhere, asked };
 }
 const remove = (app: TestApp, as: Caller | undefined, postId: number, hideName = false) =>
-	app.call(deletePost, { as, params: { postId }, body: { hideName } });
+	app.call(deletePost, { as, params: { postId }, body: { hideName, reason: 'It does not belong here.' } });
 const restore = (app: TestApp, as: Caller, postId: number) => app.call(restorePost, { as, params: { postId } });
 const read = (app: TestApp, threadId: number, as?: Caller) => app.call(readThread, { as, params: { threadId } });
 

@@ -19,6 +19,8 @@ export class Refusal extends Error {
 export const notFound = () => new Refusal(404, 'not-found');
 /** 410: it was here and is gone for good. */
 export const gone = () => new Refusal(410, 'gone');
+/** 410: it is elsewhere now; `path` leads there. */
+export const moved = (path: string) => new Refusal(410, 'moved', { params: { path } });
 /** 401: only for signed-in members. */
 export const signInNeeded = () => new Refusal(401, 'sign-in-needed');
 /** 403 with the reason. */

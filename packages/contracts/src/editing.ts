@@ -87,7 +87,11 @@ export const deletePost = endpoint({
 	summary:
 		'Delete a post (a thread with its opening text while it has no answers; with answers the text stays and the name may go)',
 	params: z.object({ postId: Id }),
-	body: z.object({ hideName: z.boolean().default(false) }),
+	body: z.object({
+		hideName: z.boolean().default(false),
+		/** Needed from moderators: what its author is told. */
+		reason: z.string().trim().max(1000).default(''),
+	}),
 	reply: z.object({ outcome: z.enum(['deleted', 'name-hidden', 'kept']), threadPath: z.string() }),
 });
 export const restorePost = endpoint({

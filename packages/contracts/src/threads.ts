@@ -46,6 +46,14 @@ export const PostRights = z.object({
 	seeHistory: z.boolean(),
 	/** Deleting leaves the text for those it helps and can only take the name off. */
 	deleteTakesNameOnly: z.boolean(),
+	/** Hold, release, delete or restore it as a moderator. */
+	moderate: z.boolean(),
+});
+
+/** Why a post is held: what its author is told; what rules found is for moderators, others get none of it. */
+export const Held = z.object({
+	reason: z.string(),
+	findings: z.array(z.object({ rule: z.string(), detail: z.string() })),
 });
 
 export const Comment = z.object({
@@ -55,6 +63,7 @@ export const Comment = z.object({
 	/** Null when deleted: a tombstone keeps the place. */
 	html: z.string().nullable(),
 	state: z.enum(['published', 'pending', 'held', 'deleted']),
+	held: Held.nullable(),
 	version: z.number(),
 	createdAt: Time,
 	editedAt: Time.nullable(),
@@ -72,6 +81,7 @@ export const Post = z.object({
 	authorAccepted: z.number(),
 	html: z.string().nullable(),
 	state: z.enum(['published', 'pending', 'held', 'deleted']),
+	held: Held.nullable(),
 	version: z.number(),
 	revisions: z.number(),
 	createdAt: Time,
@@ -109,6 +119,14 @@ export const Thread = ThreadRow.extend({
 	/** Voters, me-too members and watchers whom duplicates of it carried over, each once. */
 	peopleFromDuplicates: z.number(),
 	related: z.array(z.object({ path: z.string(), title: z.string(), solved: z.boolean() })),
+	/** What went into it or out of it; a thread that was merged in has no address of its own any more. */
+	joined: z.array(
+		z.object({
+			how: z.enum(['merged-in', 'split-from', 'split-off']),
+			title: z.string(),
+			path: z.string().nullable(),
+		}),
+	),
 	myMeToo: z.boolean(),
 	myWatch: z.enum(['all', 'first_post', 'mentions', 'none']).nullable(),
 	may: z.object({
@@ -121,6 +139,8 @@ export const Thread = ThreadRow.extend({
 		linkDuplicate: z.boolean(),
 		/** Confirm or decline one: the asker and moderators. */
 		decideDuplicate: z.boolean(),
+		/** Act on it as a moderator. */
+		moderate: z.boolean(),
 	}),
 });
 export type Thread = z.infer<typeof Thread>;
@@ -167,6 +187,7 @@ export const readPosts = endpoint({
 	reply: z.object({ version: z.number(), posts: z.array(Post), thread: Thread }),
 });
 
+/** `unanswered`: what waits for an answer, newest first by number; the others as they are called. */
 export const ListOrder = z.enum(['newest', 'unanswered', 'hot', 'top', 'active']);
 export type ListOrder = z.infer<typeof ListOrder>;
 export const listThreads = endpoint({

@@ -80,7 +80,7 @@ async function fillUnpublished(app: TestApp, world: World, people: People): Prom
 		tagged: false,
 	});
 	const moderator = world.readers.moderator!;
-	await app.call(deletePost, { as: moderator, params: { postId: deleted.postIds[0]! }, body: {} });
+	await app.call(deletePost, { as: moderator, params: { postId: deleted.postIds[0]! }, body: { reason: 'Spam.' } });
 	const gone = { ...filling, what: 'deleted answer' };
 	const goneReply = await answer(
 		app,

@@ -2,7 +2,7 @@ import { one, type Db, type Tx } from '../../platform/db.ts';
 import type { State } from './facts.ts';
 
 /** Marks a post as deleted; what it was is kept for a restore. */
-export async function markDeleted(tx: Tx, postId: number, memberId: number): Promise<void> {
+export async function markDeleted(tx: Tx, postId: number, memberId: number | null): Promise<void> {
 	await tx`
 		update posts set state = 'deleted', state_before = state, deleted_at = now(), deleted_by = ${memberId},
 			accepted_at = null, accepted_by = null, version = version + 1

@@ -3,7 +3,7 @@ import { inReadableSpace, visibleThread, type Visibility } from '../spaces/index
 import type { PostFacts, ThreadFacts } from './facts.ts';
 
 function threadColumns(sql: Db) {
-	return sql`t.id, t.space_id, t.company_id, t.kind, t.title, t.author_id, t.state, t.locked_at, t.closed_at, t.closed_reason,
+	return sql`t.id, t.space_id, t.company_id, t.kind, t.title, t.author_id, t.state, t.listed, t.pinned_at, t.locked_at, t.closed_at, t.closed_reason,
 		t.solved_otherwise, t.version, t.created_at, s.answers, s.accepted,
 		(select max(a.created_at) from posts a where a.thread_id = t.id and a.author_id = t.author_id and a.state = 'published')
 			as asker_active_at`;
@@ -101,4 +101,10 @@ export async function lockAnyThread(tx: Tx, threadId: number): Promise<ThreadFac
 			select ${threadColumns(tx)} from threads t join thread_stats s on s.thread_id = t.id
 			where t.id = ${threadId} for no key update of t, s`,
 	);
+}
+
+/** The same for the thread of a post. */
+export async function lockAnyThreadOfPost(tx: Tx, postId: number): Promise<ThreadFacts | undefined> {
+	const post = await findPost(tx, postId);
+	return post && (await lockAnyThread(tx, post.threadId));
 }

@@ -11,6 +11,9 @@ export type ThreadFacts = {
 	title: string;
 	authorId: number | null;
 	state: State;
+	/** Found in lists. */
+	listed: boolean;
+	pinnedAt: string | null;
 	lockedAt: string | null;
 	closedAt: string | null;
 	closedReason: string | null;

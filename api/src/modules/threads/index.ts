@@ -5,7 +5,15 @@ import { threadsRoutes } from './threads.routes.ts';
 
 export { findCarrier, isCarriedOver, listCarriers, settleCarries } from './carries.queries.ts';
 export type { Carried, Carrier, CarryKind } from './carries.queries.ts';
+export type { Acting, Done, Finding } from './acting.ts';
+export { postFactsForModeration, type PostForModeration } from './acting-view.queries.ts';
+export { actOnThread } from './acting.service.ts';
+export { deletePostAs, restorePostAs } from './delete.service.ts';
+export { findHold, type Hold } from './holding.queries.ts';
+export { holdPost, releasePost } from './holding.service.ts';
+export { undoDeed } from './undoing.service.ts';
 export { dropDraft } from './drafts.service.ts';
+export { refusalOfMeToo, refusalOfVote, type HeardPost, type HeardThread } from './hearing.policy.ts';
 export { hasProposedDuplicate } from './links.queries.ts';
 export { listThreadsFor, threadRows } from './lists.service.ts';
 export { moveThreadScore, recountMembers } from './numbers.queries.ts';

@@ -16,6 +16,8 @@ export type ListWanted = {
 	from?: ListKey;
 	backwards: boolean;
 	limit: number;
+	/** A space's own list: its pinned threads stand before it, and not in it. */
+	pinnedApart?: boolean;
 };
 
 type Order = Exclude<ListOrder, 'top'>;
@@ -77,12 +79,13 @@ async function mergeSpaces(sql: Db, order: Order, wanted: ListWanted): Promise<L
 	const { openSpaceIds, ownCompanySpaceIds, companyId } = wanted.visibility;
 	const begins = by.table === 'threads' ? sql`t` : sql`s`;
 	const ofKind = wanted.kind ? sql`${begins}.kind = ${wanted.kind}` : sql`true`;
+	const inOrder = wanted.pinnedApart ? sql`${by.only} and t.pinned_at is null` : by.only;
 	const from = by.table === 'threads' ? sql`threads t` : sql`thread_stats s join threads t on t.id = s.thread_id`;
 	const own = sql`t.company_id = ${companyId} and t.space_id = any(${ownCompanySpaceIds}::bigint[])`;
 	const rows = sql`
 		select found.* from unnest(${openSpaceIds}::bigint[]) as lane (space_id) cross join lateral (
 			select ${by.key} as key, ${by.id} as id from ${from}
-			where ${begins}.space_id = lane.space_id and t.state = 'published' and t.listed and ${ofKind} and ${by.only}
+			where ${begins}.space_id = lane.space_id and t.state = 'published' and t.listed and ${ofKind} and ${inOrder}
 				and ${pastTheKey(sql, by, wanted)}
 			${sorted(sql, by.key, by.id, wanted)}
 		) found`;
@@ -92,7 +95,7 @@ async function mergeSpaces(sql: Db, order: Order, wanted: ListWanted): Promise<L
 			: sql`
 				${rows} union all
 				(select ${by.key} as key, ${by.id} as id from threads t join thread_stats s on s.thread_id = t.id
-				where ${own} and t.state = 'published' and t.listed and ${ofKind} and ${by.only} and ${pastTheKey(sql, by, wanted)}
+				where ${own} and t.state = 'published' and t.listed and ${ofKind} and ${inOrder} and ${pastTheKey(sql, by, wanted)}
 				${sorted(sql, by.key, by.id, wanted)})`;
 	return await sql<ListKey[]>`
 		select ${by.toNumber(sql`key`)} as key, id from (${both}) merged ${sorted(sql, sql`merged.key`, sql`merged.id`, wanted)}`;
@@ -181,4 +184,15 @@ export async function takeTopSnapshot(tx: Tx, now: Date): Promise<void> {
 		group by t.id, s.hot having sum(d.points) > 0
 		order by 2 limit ${ranked}`;
 	await tx`delete from top_snapshots where taken_at < ${new Date(now.getTime() - 24 * 60 * 60 * 1000)} and id <> ${snapshot?.id ?? 0}`;
+}
+
+const mostPinned = 10;
+
+/** What stands before a space's list: its pinned threads, the last pinned first. */
+export async function listPinned(sql: Db, { visibility, kind }: ListWanted): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select t.id from threads t
+		where t.pinned_at is not null and ${listedThread(sql, visibility)} and ${kind ? sql`t.kind = ${kind}` : sql`true`}
+		order by t.pinned_at desc, t.id desc limit ${mostPinned}`;
+	return rows.map((row) => row.id);
 }

@@ -7,7 +7,7 @@ import { authorsByIds, memberByHandle } from '../accounts/index.ts';
 import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import { findTag } from '../tags/index.ts';
 import { idsOf } from './authors.ts';
-import { listKeys, listTop, type ListKey, type ListWanted } from './lists.queries.ts';
+import { listKeys, listPinned, listTop, type ListKey, type ListWanted } from './lists.queries.ts';
 import { findRows } from './rows.queries.ts';
 import { threadRow } from './rows.ts';
 
@@ -49,14 +49,17 @@ export async function listThreadsFor(db: Db, visibility: Visibility, asked: List
 		from: place?.key,
 		backwards: asked.before !== undefined,
 		limit: pageSize + 1,
+		pinnedApart: pinsFirst(asked),
 	};
 	const keys = asked.order === 'top' ? await topKeys(db, wanted, place) : await listKeys(db, asked.order, wanted);
 	const shown = keys.slice(0, pageSize);
 	if (wanted.backwards) shown.reverse();
+	const begins = wanted.backwards ? keys.length <= pageSize : asked.after === undefined;
+	const pinned = wanted.pinnedApart && begins ? await listPinned(db, wanted) : [];
 	const items = await rowsOf(
 		db,
 		visibility,
-		shown.map((key) => key.id),
+		[...pinned, ...shown.map((key) => key.id)],
 		wanted.author?.own ? 'visible' : 'listed',
 	);
 	return { items, ...cursors(asked, wanted, shown, keys.length > pageSize) };
@@ -77,6 +80,11 @@ async function rowsOf(
 	const authors = await authorsByIds(db, idsOf(facts.map((row) => row.authorId)));
 	const rows = new Map(facts.map((row) => [row.id, threadRow(row, visibility, authors)]));
 	return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
+/** A space's list begins with what is pinned there; lists of what waits or of the week's best do not. */
+function pinsFirst({ space, tag, author, order }: ListAsked): boolean {
+	return space !== undefined && tag === undefined && author === undefined && order !== 'unanswered' && order !== 'top';
 }
 
 function narrowed(visibility: Visibility, slug: string): Visibility {

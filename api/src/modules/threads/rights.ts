@@ -1,6 +1,8 @@
 import type { Actor } from '../../platform/actor.ts';
 import type { Settings } from '../settings/index.ts';
+import { refusalOfThreadAct } from './acting.policy.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
+import { refusalOfMeToo, refusalOfVote } from './hearing.policy.ts';
 import * as policy from './threads.policy.ts';
 
 /** What the rights shown on a page depend on besides the rows. */
@@ -22,25 +24,26 @@ export function rightsOnPost(
 		edit: may(policy.refusalOfEdit(actor, thread, post)),
 		delete: mayDelete,
 		restore: may(policy.refusalOfRestore(actor, thread, post, now, settings.restoreWithinDays)),
-		vote: may(policy.refusalOfBeingHeard(actor, thread, post)) && post.kind !== 'comment',
+		vote: may(refusalOfVote(actor, thread, post, 1)),
 		comment: may(policy.refusalOfComment(actor, thread, post)),
 		accept: may(acceptance),
 		seeHistory: post.revisions > 1 && policy.maySeeText(actor, thread, post),
 		deleteTakesNameOnly: mayDelete && policy.deletionOf(actor, thread, post, false) === 'kept',
+		moderate: may(refusalOfThreadAct(actor, { ...thread, state: 'published' }, 'lock')),
 	};
 }
 
 /** What the reader may do with a thread. */
 export function rightsOnThread({ actor, settings }: Circumstances, thread: ThreadFacts, opening: PostFacts) {
 	const may = (refused: policy.Refused) => refused === null;
-	const askable = thread.kind === 'question' || thread.kind === 'problem';
 	return {
 		answer: may(policy.refusalOfAnswer(actor, thread)),
-		meToo: askable && may(policy.refusalOfBeingHeard(actor, thread, opening)),
+		meToo: may(refusalOfMeToo(actor, thread)),
 		watch: actor.id !== null && thread.state !== 'deleted',
 		solveOtherwise: may(policy.refusalOfSolvedOtherwise(actor, thread)),
 		editTags: may(policy.refusalOfEdit(actor, thread, opening)),
 		linkDuplicate: may(policy.refusalOfDuplicate(actor, thread, settings.proposeDuplicateTrustLevel)),
+		moderate: may(refusalOfThreadAct(actor, thread, 'lock')) || may(refusalOfThreadAct(actor, thread, 'pin')),
 		decideDuplicate: policy.decidesDuplicates(actor, thread) && thread.state === 'published',
 	};
 }

@@ -9,7 +9,7 @@ export type Refused = ErrorCode | null;
 const day = 24 * 60 * 60 * 1000;
 
 /** Who may write anything at all. */
-function refusalOfWriting(actor: Actor): Refused {
+export function refusalOfWriting(actor: Actor): Refused {
 	if (!isSignedIn(actor)) return 'sign-in-needed';
 	if (actor.state === 'suspended') return 'account-suspended';
 	return actor.state === 'active' ? null : 'account-silenced';
@@ -138,15 +138,6 @@ export function refusalOfDuplicate(actor: Actor, thread: ThreadFacts, trustLevel
 	if (thread.state !== 'published') return 'forbidden';
 	if (decidesDuplicates(actor, thread) || isStaff(actor) || actor.role === 'champion') return null;
 	return actor.trustLevel >= trustLevel ? null : 'forbidden';
-}
-
-/** Votes and “me too” count from verified members on what others published; the votes module asks more where it acts. */
-export function refusalOfBeingHeard(actor: Actor, thread: ThreadFacts, post: PostFacts): Refused {
-	const refused = refusalOfWriting(actor);
-	if (refused) return refused;
-	if (!actor.mailVerified) return 'mail-unverified';
-	if (post.authorId === actor.id) return 'own-post';
-	return post.state === 'published' && thread.state === 'published' ? null : 'forbidden';
 }
 
 /** Published posts are for all readers of the thread; waiting ones for their author and moderators, deleted ones likewise. */

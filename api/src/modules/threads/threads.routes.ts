@@ -7,6 +7,7 @@ import * as threads from '@ikatan/contracts/threads';
 import { anyone, members, writers, type Actor, type SignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { serve } from '../../platform/http.ts';
+import { actingRoutes } from './acting.routes.ts';
 import { accept, solveOtherwise } from './accept.service.ts';
 import { answer, comment } from './answer.service.ts';
 import { ask } from './ask.service.ts';
@@ -38,6 +39,7 @@ export function threadsRoutes(app: FastifyInstance): void {
 	editingRoutes(app);
 	solvingRoutes(app);
 	draftsRoutes(app);
+	actingRoutes(app);
 }
 
 function readingRoutes(app: FastifyInstance): void {
@@ -71,7 +73,7 @@ function editingRoutes(app: FastifyInstance): void {
 	serve(app, editing.restorePost, writing, async (call) => restore(doing(call), call.params.postId));
 	// Also for the silenced: one's own words may go.
 	serve(app, editing.deletePost, { ...writing, policy: members }, async (call) =>
-		remove(doing(call), call.params.postId, call.body.hideName),
+		remove(doing(call), call.params.postId, call.body),
 	);
 }
 

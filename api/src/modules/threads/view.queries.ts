@@ -4,6 +4,9 @@ import { visibleThread, type Visibility } from '../spaces/index.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
 import { peopleFromDuplicates } from './carries.queries.ts';
 import { linkedThreads, type LinkedThread } from './links.queries.ts';
+import { holdOf } from './holding.queries.ts';
+import { joinedThreads, type Joined } from './merging.queries.ts';
+import type { Finding } from './acting.ts';
 import { rowColumns, type RowFacts } from './rows.queries.ts';
 import type { FormValue } from './write.queries.ts';
 
@@ -14,6 +17,7 @@ export type ThreadRecord = RowFacts &
 		listed: boolean;
 		formValues: FormValue[];
 		linked: LinkedThread[];
+		joined: Joined[];
 		peopleFromDuplicates: number;
 	};
 
@@ -21,10 +25,11 @@ export type ThreadRecord = RowFacts &
 export async function findRecord(sql: Db, visibility: Visibility, threadId: number): Promise<ThreadRecord | undefined> {
 	return first(
 		await sql<ThreadRecord[]>`
-			select ${rowColumns(sql)}, t.company_id, t.locked_at, t.closed_at, t.closed_reason, t.solved_otherwise, t.version, t.language,
+			select ${rowColumns(sql)}, t.company_id, t.pinned_at, t.locked_at, t.closed_at, t.closed_reason, t.solved_otherwise, t.version, t.language,
 				t.listed, t.form_values, s.accepted, (select name from companies where id = t.company_id) as company,
 				(select max(a.created_at) from posts a where a.thread_id = t.id and a.author_id = t.author_id and a.state = 'published')
 					as asker_active_at,
+				${joinedThreads(sql, visibility, threadId)} as joined,
 				${linkedThreads(sql, visibility, threadId)} as linked,
 				${peopleFromDuplicates(sql, threadId)} as people_from_duplicates
 			from threads t join thread_stats s on s.thread_id = t.id join posts o on o.thread_id = t.id and o.kind = 'opening'
@@ -44,6 +49,8 @@ export type PostRecord = PostFacts & {
 	lastEditorName: string | null;
 	licence: string | null;
 	sourceUrl: string | null;
+	/** Why it is held. */
+	held: { reason: string; findings: Finding[] } | null;
 };
 
 /** Whose posts wait or are held is known to them and to moderators; what was deleted keeps its place until it is purged. */
@@ -67,7 +74,7 @@ const commentsAtMost = 500;
 function postColumns(sql: Db) {
 	return sql`p.id, p.thread_id, p.kind, p.parent_id, p.author_id, p.author_name, p.author_hidden, p.state, p.version, p.html,
 		p.created_at, p.edited_at, p.deleted_at, p.deleted_by, p.state = 'deleted' and p.source_text = '' as purged,
-		p.accepted_at, p.accepted_by, p.licence, p.source_url, ps.score, ps.comments, coalesce(ms.accepted, 0) as author_accepted,
+		p.accepted_at, p.accepted_by, ${holdOf(sql)} as held, p.licence, p.source_url, ps.score, ps.comments, coalesce(ms.accepted, 0) as author_accepted,
 		coalesce(r.number, 1) as revisions, r.editor_id as last_editor_id, r.editor_name as last_editor_name`;
 }
 

@@ -1,14 +1,15 @@
 import type { Author } from '@ikatan/contracts/common';
-import { threadPath } from '@ikatan/contracts/paths';
+import { postPath, threadPath } from '@ikatan/contracts/paths';
 import type { Comment, Post, Thread, ThreadOrder, ThreadView } from '@ikatan/contracts/threads';
 import { moderates, type Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { gone, notFound } from '../../platform/errors.ts';
+import { gone, moved, notFound } from '../../platform/errors.ts';
 import { authorsByIds } from '../accounts/index.ts';
 import { currentSettings } from '../settings/index.ts';
 import type { Visibility } from '../spaces/index.ts';
 import { authorAmong, idsOf, nameAmong } from './authors.ts';
 import { isDeletedThread } from './facts.queries.ts';
+import { findMergedInto, findThreadOfPost, type Joined } from './merging.queries.ts';
 import type { LinkedThread } from './links.queries.ts';
 import { rightsOnPost, rightsOnThread, type Circumstances } from './rights.ts';
 import { threadRow } from './rows.ts';
@@ -33,9 +34,14 @@ export async function readThreadView(
 	threadId: number,
 	wanted: Wanted,
 ): Promise<ThreadView> {
-	const [thread, settings] = await Promise.all([find(deps, visibility, threadId), currentSettings(deps.sql)]);
+	const [thread, settings] = await Promise.all([
+		find(deps, visibility, threadId, wanted.postId),
+		currentSettings(deps.sql),
+	]);
 	const reader = { memberId: actor.id, moderates: moderates(actor, thread.spaceId) };
 	const listed = await queries.listPage(deps.sql, reader, threadId, wanted);
+	if (wanted.postId !== undefined && !listed.some((post) => post.id === wanted.postId))
+		await leadElsewhere(deps, visibility, thread, wanted.postId);
 	const [posts, authors] = await Promise.all([
 		withThreadCards(deps, actor, visibility, listed),
 		authorsByIds(deps.sql, peopleOf(thread, listed)),
@@ -80,10 +86,29 @@ export async function readSomePosts(
 	};
 }
 
-async function find(deps: Deps, visibility: Visibility, threadId: number): Promise<queries.ThreadRecord> {
+async function find(
+	deps: Deps,
+	visibility: Visibility,
+	threadId: number,
+	postId?: number,
+): Promise<queries.ThreadRecord> {
 	const thread = await queries.findRecord(deps.sql, visibility, threadId);
 	if (thread) return thread;
+	const into = await findMergedInto(deps.sql, visibility, threadId);
+	if (into && postId !== undefined) await leadElsewhere(deps, visibility, { id: threadId }, postId);
+	if (into) throw moved(threadPath(into));
 	throw (await isDeletedThread(deps.sql, visibility, threadId)) ? gone() : notFound();
+}
+
+/** Throws 410 `moved` with the address of a post that is in another thread now, as far as the reader may see that one. */
+async function leadElsewhere(
+	deps: Deps,
+	visibility: Visibility,
+	thread: { id: number },
+	postId: number,
+): Promise<void> {
+	const there = await findThreadOfPost(deps.sql, visibility, postId);
+	if (there && there.id !== thread.id) throw moved(postPath(there, postId));
 }
 
 function peopleOf(thread: queries.ThreadRecord, posts: queries.PostRecord[]): number[] {
@@ -116,8 +141,16 @@ function shownText({ circumstances, thread, authors }: Shown, post: queries.Post
 		score: post.score,
 		licence: post.licence,
 		sourceUrl: post.sourceUrl,
+		held: heldFor(circumstances, thread, post),
 		may: rightsOnPost(circumstances, thread, post),
 	};
+}
+
+/** Why a post is held, for its author and for moderators, who also learn what rules found. */
+function heldFor({ actor }: Circumstances, thread: queries.ThreadRecord, post: queries.PostRecord): Post['held'] {
+	if (post.state !== 'held') return null;
+	const { reason, findings } = post.held ?? { reason: '', findings: [] };
+	return { reason, findings: moderates(actor, thread.spaceId) ? findings : [] };
 }
 
 function wholePost(shown: Shown, post: queries.PostRecord): Omit<Post, 'kind' | 'comments'> {
@@ -161,11 +194,16 @@ function wholeThread(
 		listed: thread.listed,
 		formValues: thread.formValues,
 		...links(thread.linked),
+		joined: thread.joined.map(joinedThread),
 		peopleFromDuplicates: thread.peopleFromDuplicates,
 		myMeToo: false,
 		myWatch: null,
 		may: rightsOnThread(circumstances, thread, opening),
 	};
+}
+
+function joinedThread({ how, id, title }: Joined): Thread['joined'][number] {
+	return { how, title, path: how === 'merged-in' ? null : threadPath({ id, title }) };
 }
 
 function links(linked: LinkedThread[]): Linked {

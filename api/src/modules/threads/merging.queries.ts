@@ -1,0 +1,313 @@
+import { first, one, type Db, type Tx } from '../../platform/db.ts';
+import { listedThread, readersAmong, visibleThread, type Visibility } from '../spaces/index.ts';
+import type { KeptWatch } from './acting.queries.ts';
+import { hotOf, waitsOf } from './numbers.queries.ts';
+
+export type Acceptance = { id: number; at: string; by: number | null };
+type MeToo = { memberId: number; createdAt: string };
+/** A row of thread_links as it stood. */
+export type KeptLink = Record<string, string | number | null>;
+
+export type NewMerge = {
+	kind: 'merge' | 'split';
+	fromThreadId: number;
+	intoThreadId: number;
+	headPostId: number;
+	postIds: number[];
+	acceptances: Acceptance[];
+	meToo: MeToo[];
+	watches: KeptWatch[];
+	links: KeptLink[];
+	addedMeToo: number[];
+	addedWatches: number[];
+	addedLinks: number[];
+	stateBefore: string;
+};
+export type Merge = NewMerge & { id: number; undoneAt: string | null };
+
+export async function insertMerge(tx: Tx, deedId: number, merge: NewMerge): Promise<void> {
+	const json = (value: unknown) => tx.json(value as never);
+	await tx`
+		insert into thread_merges (deed_id, kind, from_thread_id, into_thread_id, head_post_id, post_ids, acceptances, me_too, watches,
+			links, added_me_too, added_watches, added_links, state_before)
+		values (${deedId}, ${merge.kind}, ${merge.fromThreadId}, ${merge.intoThreadId}, ${merge.headPostId},
+			${merge.postIds}::bigint[], ${json(merge.acceptances)}, ${json(merge.meToo)}, ${json(merge.watches)},
+			${json(merge.links)}, ${merge.addedMeToo}::bigint[], ${merge.addedWatches}::bigint[], ${merge.addedLinks}::bigint[],
+			${merge.stateBefore})`;
+}
+
+export async function findMerge(sql: Db, deedId: number): Promise<Merge | undefined> {
+	return first(
+		await sql<Merge[]>`
+			select id, kind, from_thread_id, into_thread_id, head_post_id, post_ids, acceptances, me_too, watches, links,
+				added_me_too, added_watches, added_links, state_before, undone_at
+			from thread_merges where deed_id = ${deedId}`,
+	);
+}
+
+export async function markMergeUndone(tx: Tx, mergeId: number): Promise<void> {
+	await tx`update thread_merges set undone_at = now() where id = ${mergeId}`;
+}
+
+/**
+ * Moves all posts of a thread, or some with their comments, to another thread, under the same numbers; `head` changes its part there.
+ * Returns them.
+ */
+export async function movePosts(
+	tx: Tx,
+	from: { threadId: number; postIds?: number[] },
+	to: { threadId: number; head: { id: number; kind: 'opening' | 'answer' } },
+): Promise<number[]> {
+	const which = from.postIds
+		? tx`(id = any(${from.postIds}::bigint[]) or parent_id = any(${from.postIds}::bigint[]))`
+		: tx`true`;
+	const rows = await tx<{ id: number }[]>`
+		update posts set thread_id = ${to.threadId}, version = version + 1,
+			kind = case when id = ${to.head.id} then ${to.head.kind} else kind end
+		where thread_id = ${from.threadId} and ${which}
+		returning id`;
+	return rows.map((row) => row.id);
+}
+
+/** Takes the acceptances of these posts away, and returns them. */
+export async function takeAcceptances(tx: Tx, postIds: number[]): Promise<Acceptance[]> {
+	return await tx<Acceptance[]>`
+		with accepted as (
+			select id, accepted_at, accepted_by from posts where id = any(${postIds}::bigint[]) and accepted_at is not null
+		)
+		update posts p set accepted_at = null, accepted_by = null from accepted a where p.id = a.id
+		returning a.id, a.accepted_at as at, a.accepted_by as by`;
+}
+
+export async function giveAcceptances(tx: Tx, acceptances: Acceptance[]): Promise<void> {
+	if (acceptances.length === 0) return;
+	await tx`
+		update posts p set accepted_at = a.at, accepted_by = a.by
+		from jsonb_to_recordset(${tx.json(acceptances)}) as a (id bigint, at timestamptz, by bigint)
+		where p.id = a.id and p.kind = 'answer' and p.state = 'published' and p.accepted_at is null`;
+}
+
+/** Has who said “me too” to one thread say it to another, once; the other's author does not. Returns what there was, and whose is new. */
+export async function carryMeToo(tx: Tx, fromId: number, intoId: number): Promise<{ meToo: MeToo[]; added: number[] }> {
+	const meToo = await tx<MeToo[]>`
+		select member_id, created_at from me_too where thread_id = ${fromId} and not carried`;
+	const added = await tx<{ memberId: number }[]>`
+		insert into me_too (thread_id, member_id, created_at)
+		select ${intoId}::bigint, m.member_id, m.created_at from me_too m join threads t on t.id = ${intoId}
+		where m.thread_id = ${fromId} and not m.carried and m.member_id is distinct from t.author_id
+			and t.kind in ('question', 'problem')
+		on conflict (thread_id, member_id) do nothing returning member_id`;
+	return { meToo, added: added.map((row) => row.memberId) };
+}
+
+export async function dropMeToo(tx: Tx, threadId: number, memberIds: number[]): Promise<void> {
+	await tx`delete from me_too where thread_id = ${threadId} and member_id = any(${memberIds}::bigint[])`;
+}
+
+/** Ends the watches of a thread, and returns them. */
+export async function takeWatches(tx: Tx, threadId: number): Promise<KeptWatch[]> {
+	return await tx<KeptWatch[]>`
+		delete from watches where target_kind = 'thread' and target_id = ${threadId}
+		returning member_id, level, reason, created_at`;
+}
+
+export async function dropWatches(tx: Tx, threadId: number, memberIds: number[]): Promise<void> {
+	await tx`
+		delete from watches
+		where target_kind = 'thread' and target_id = ${threadId} and member_id = any(${memberIds}::bigint[])`;
+}
+
+/** Of these watches those whose members may read a place. */
+export async function watchesOfReaders(
+	tx: Tx,
+	place: { spaceId: number; companyId: number | null },
+	watches: KeptWatch[],
+): Promise<KeptWatch[]> {
+	const may = await readersAmong(
+		tx,
+		place,
+		watches.map((watch) => watch.memberId),
+	);
+	return watches.filter((watch) => may.has(watch.memberId));
+}
+
+const linkColumns = (tx: Tx) =>
+	tx`"fromThreadId" bigint, "toThreadId" bigint, kind text, state text, "proposedBy" bigint, "decidedBy" bigint,
+		"createdAt" timestamptz, source text`;
+
+/** Takes the links of a thread away, and returns them. */
+export async function takeLinks(tx: Tx, threadId: number): Promise<KeptLink[]> {
+	return await tx<KeptLink[]>`
+		delete from thread_links where from_thread_id = ${threadId} or to_thread_id = ${threadId}
+		returning from_thread_id, to_thread_id, kind, state, proposed_by, decided_by, created_at, source`;
+}
+
+/** Gives links to the thread that another one went into: what was its duplicate is now that one's. Returns those that are new. */
+export async function carryLinks(tx: Tx, links: KeptLink[], fromId: number, intoId: number): Promise<number[]> {
+	const rows = await tx<{ id: number }[]>`
+		insert into thread_links (from_thread_id, to_thread_id, kind, state, proposed_by, decided_by, created_at, source)
+		select n.source_id, n.target_id, l.kind, l.state, l."proposedBy", l."decidedBy", l."createdAt", l.source
+		from jsonb_to_recordset(${tx.json(links)}) as l (${linkColumns(tx)}),
+			lateral (select case when l."fromThreadId" = ${fromId} then ${intoId}::bigint else l."fromThreadId" end as source_id,
+				case when l."toThreadId" = ${fromId} then ${intoId}::bigint else l."toThreadId" end as target_id) n
+		where n.source_id <> n.target_id and not (l.kind = 'duplicate' and l."fromThreadId" = ${fromId})
+		on conflict (from_thread_id, to_thread_id, kind) do nothing returning id`;
+	return rows.map((row) => row.id);
+}
+
+export async function giveLinks(tx: Tx, links: KeptLink[], addedIds: number[]): Promise<void> {
+	await tx`delete from thread_links where id = any(${addedIds}::bigint[])`;
+	await tx`
+		insert into thread_links (from_thread_id, to_thread_id, kind, state, proposed_by, decided_by, created_at, source)
+		select l."fromThreadId", l."toThreadId", l.kind, l.state, l."proposedBy", l."decidedBy", l."createdAt", l.source
+		from jsonb_to_recordset(${tx.json(links)}) as l (${linkColumns(tx)})
+		on conflict (from_thread_id, to_thread_id, kind) do nothing`;
+}
+
+/** Answers that are being written to a thread go on at the other one, where their writer has begun none. */
+export async function carryDrafts(tx: Tx, fromId: number, intoId: number): Promise<void> {
+	await tx`
+		update drafts d set target_id = ${intoId}
+		where d.kind = 'answer' and d.target_id = ${fromId} and not exists (
+			select from drafts o where o.kind = 'answer' and o.target_id = ${intoId}
+				and o.member_id is not distinct from d.member_id and o.visitor_hash is not distinct from d.visitor_hash)`;
+}
+
+/** Takes a thread out of everything: its address leads to where it went. */
+export async function putMergedInto(tx: Tx, threadId: number, intoId: number): Promise<void> {
+	await tx`
+		update threads set state = 'deleted', deleted_at = now(), merged_into_id = ${intoId} where id = ${threadId}`;
+}
+
+export async function putBack(tx: Tx, threadId: number, state: string): Promise<void> {
+	await tx`
+		update threads set state = ${state}, deleted_at = null, merged_into_id = null where id = ${threadId}`;
+}
+
+/** A thread that another one went into was active when either was. */
+export async function liftActivity(tx: Tx, intoId: number, fromId: number): Promise<void> {
+	await tx`
+		update threads t set active_at = greatest(t.active_at, o.active_at) from threads o where t.id = ${intoId} and o.id = ${fromId}`;
+}
+
+/** Counts anew what threads show, from their posts and “me too”. */
+export async function recount(tx: Tx, threadIds: number[]): Promise<void> {
+	const [score, answers, accepted] = [tx`n.score`, tx`n.answers`, tx`n.accepted`];
+	await tx`
+		update thread_stats ts set
+			score = n.score, answers = n.answers, accepted = n.accepted, comments = n.comments, me_too = n.me_too,
+			last_answer_at = n.last_answer_at, last_author_id = n.last_author_id,
+			needs_answer = ${waitsOf(tx, { answers, accepted })},
+			hot = ${hotOf(tx, { score, answers, createdAt: tx`t.created_at` })}
+		from threads t cross join lateral (
+			select coalesce(max(ps.score) filter (where p.kind = 'opening'), 0) as score,
+				count(*) filter (where p.kind = 'answer') as answers,
+				count(*) filter (where p.kind = 'answer' and p.accepted_at is not null) as accepted,
+				count(*) filter (where p.kind = 'comment') as comments,
+				max(p.created_at) filter (where p.kind = 'answer') as last_answer_at,
+				(array_agg(p.author_id order by p.created_at desc, p.id desc) filter (where p.kind <> 'comment'))[1] as last_author_id,
+				(select count(*) from me_too where thread_id = t.id) as me_too
+			from posts p left join post_stats ps on ps.post_id = p.id
+			where p.thread_id = t.id and p.state = 'published'
+		) n
+		where ts.thread_id = t.id and t.id = any(${threadIds}::bigint[])`;
+}
+
+export type Splittable = { id: number; authorId: number | null; createdAt: string };
+
+/** Which of these are answers of a thread that can be split off, earliest first. */
+export async function listSplittable(tx: Tx, threadId: number, postIds: number[]): Promise<Splittable[]> {
+	return await tx<Splittable[]>`
+		select id, author_id, created_at from posts
+		where thread_id = ${threadId} and id = any(${postIds}::bigint[]) and kind = 'answer' and state = 'published'
+		order by created_at, id`;
+}
+
+export type SplitThread = {
+	kind: string;
+	spaceId: number;
+	companyId: number | null;
+	title: string;
+	headPostId: number;
+	fromThreadId: number;
+};
+
+/** Begins a thread for posts that are split off: its author, date and language are those of what becomes its opening text. */
+export async function insertSplit(tx: Tx, thread: SplitThread): Promise<number> {
+	const { id } = one(
+		await tx<{ id: number }[]>`
+			insert into threads (kind, space_id, company_id, title, author_id, language, created_at, active_at)
+			select ${thread.kind}, ${thread.spaceId}, ${thread.companyId}, ${thread.title}, p.author_id, t.language, p.created_at, p.created_at
+			from posts p join threads t on t.id = ${thread.fromThreadId} where p.id = ${thread.headPostId}
+			returning id`,
+	);
+	await tx`insert into thread_stats (thread_id, space_id) values (${id}, ${thread.spaceId})`;
+	return id;
+}
+
+/** Has those who wrote in a thread watch it. */
+export async function watchAsAuthors(tx: Tx, threadId: number): Promise<void> {
+	await tx`
+		insert into watches (member_id, target_kind, target_id, level, reason)
+		select author_id, 'thread', ${threadId}::bigint, 'all', case when bool_or(kind = 'opening') then 'asked' else 'answered' end
+		from posts where thread_id = ${threadId} and kind <> 'comment' and author_id is not null and state = 'published'
+		group by author_id
+		on conflict do nothing`;
+}
+
+/** Where a thread went that went whole into another one, as far as the reader may see it. */
+export async function findMergedInto(
+	sql: Db,
+	visibility: Visibility,
+	threadId: number,
+): Promise<{ id: number; title: string } | undefined> {
+	return first(
+		await sql<{ id: number; title: string }[]>`
+			with recursive chain (id, length) as (
+				select merged_into_id, 1 from threads where id = ${threadId} and merged_into_id is not null
+				union all
+				select t.merged_into_id, c.length + 1 from chain c join threads t on t.id = c.id
+				where t.merged_into_id is not null and c.length < 20
+			)
+			select t.id, t.title from chain c join threads t on t.id = c.id
+			where ${visibleThread(sql, visibility)} and t.merged_into_id is null
+			order by c.length desc limit 1`,
+	);
+}
+
+/** The thread that a post is in, as far as the reader may see it. */
+export async function findThreadOfPost(
+	sql: Db,
+	visibility: Visibility,
+	postId: number,
+): Promise<{ id: number; title: string } | undefined> {
+	return first(
+		await sql<{ id: number; title: string }[]>`
+			select t.id, t.title from posts p join threads t on t.id = p.thread_id
+			where p.id = ${postId} and t.merged_into_id is null and ${visibleThread(sql, visibility)}`,
+	);
+}
+
+export type Joined = { how: 'merged-in' | 'split-from' | 'split-off'; id: number; title: string };
+
+/**
+ * What went into a thread or out of it, as far as the reader may see it: a list in JSON for the select list of another statement. A
+ * merged thread is named only: its address leads here.
+ */
+export function joinedThreads(sql: Db, visibility: Visibility, threadId: number) {
+	return sql`(
+		select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'how',
+			case when m.kind = 'merge' then 'merged-in' when m.into_thread_id = ${threadId} then 'split-from' else 'split-off' end)
+			order by m.id), '[]')
+		from thread_merges m
+		join threads t on t.id = case when m.from_thread_id = ${threadId} then m.into_thread_id else m.from_thread_id end
+		where m.undone_at is null and (m.into_thread_id = ${threadId} or m.from_thread_id = ${threadId})
+			and case when m.kind = 'merge' then m.into_thread_id = ${threadId} and ${inReach(sql, visibility)}
+				else ${listedThread(sql, visibility)} end
+	)`;
+}
+
+/** The merged thread itself is gone; it is named to those who may read its space. */
+function inReach(sql: Db, { spaces }: Visibility) {
+	return sql`t.space_id = any(${spaces.map((space) => space.id)}::bigint[])`;
+}

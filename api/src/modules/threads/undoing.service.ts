@@ -1,0 +1,68 @@
+import { threadPath } from '@ikatan/contracts/paths';
+import type { Act } from '@ikatan/contracts/acting';
+import type { Tx } from '../../platform/db.ts';
+import { conflict } from '../../platform/errors.ts';
+import type { Acting, Done } from './acting.ts';
+import { refusalOfUndo } from './acting.policy.ts';
+import * as queries from './acting.queries.ts';
+import { changeThread } from './acting.service.ts';
+import { deletePostAs, restorePostAs } from './delete.service.ts';
+import { found, refuse } from './doing.ts';
+import { findPost, lockAnyThread } from './facts.queries.ts';
+import { holdPost, releasePost } from './holding.service.ts';
+import { undoMerge } from './merging.service.ts';
+
+const opposites: Record<Act, Act> = {
+	lock: 'unlock',
+	unlock: 'lock',
+	close: 'reopen',
+	reopen: 'close',
+	pin: 'unpin',
+	unpin: 'pin',
+	unlist: 'list',
+	list: 'unlist',
+	move: 'move',
+	'change-kind': 'change-kind',
+	merge: 'split',
+	split: 'merge',
+	hold: 'release',
+	release: 'hold',
+	delete: 'restore',
+	restore: 'delete',
+};
+
+/**
+ * Undoes a moderator's deed, in the caller's transaction: all stands as before it. Throws 404, 403, and 409 when it was undone
+ * already or something else was changed since that it would overwrite.
+ */
+export async function undoDeed(tx: Tx, acting: Acting, deedId: number): Promise<Done> {
+	const { threadId, act } = found(await queries.findDeed(tx, deedId));
+	// Merges lock both threads themselves, lower number first.
+	const joins = act === 'merge' || act === 'split';
+	const thread = joins ? undefined : found(await lockAnyThread(tx, threadId));
+	const deed = found(await queries.lockDeed(tx, deedId));
+	if (acting.actor) refuse(refusalOfUndo(acting.actor, deed));
+	if (deed.undoneAt !== null) throw conflict();
+	const reason = deed.reason;
+	await queries.markUndone(tx, deedId, acting.actor?.id ?? null);
+	if (joins) return await undoMerge(tx, acting, deed);
+	if (deed.postId !== null) return await undoOnPost(tx, { ...acting, reason }, deed.act, deed.postId);
+	const { watches = [], mergeId: _, ...before } = deed.before;
+	const stands = Object.entries(deed.after).every(
+		([key, value]) => thread?.[key as keyof queries.Patch] === value || key === 'mergeId',
+	);
+	if (!thread || !stands) throw conflict();
+	return await changeThread(tx, acting, thread, opposites[deed.act], before, watches);
+}
+
+/** Whoever may undo a deed may do its opposite: they are not asked again where the thread has moved since. */
+async function undoOnPost(tx: Tx, acting: Acting, act: Act, postId: number): Promise<Done> {
+	const opposite = opposites[act];
+	if (opposite === 'release') return await releasePost(tx, acting, postId);
+	if (opposite === 'hold') return await holdPost(tx, { ...acting, reason: acting.reason || '–' }, postId);
+	if (opposite === 'restore') return await restorePostAs(tx, acting, postId);
+	if (opposite === 'delete') return await deletePostAs(tx, { ...acting, reason: acting.reason || '–' }, postId);
+	const post = found(await findPost(tx, postId));
+	const thread = found(await lockAnyThread(tx, post.threadId));
+	return { deedId: null, act: opposite, path: threadPath(thread), version: thread.version };
+}

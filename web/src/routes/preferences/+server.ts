@@ -20,8 +20,8 @@ export async function POST({ request, cookies, locals, url }: RequestEvent) {
 	if (language) cookies.set(cookieNames.language, language, keep);
 	if (theme) cookies.set(cookieNames.theme, theme, keep);
 	if (locals.viewer && (language || theme)) await locals.api(editProfile, { body: { language, theme } });
-	if (locals.viewer && form.has('resend') && (await locals.api(resendVerification)).ok)
-		next.searchParams.set('mailed', '1');
+	if (locals.viewer && form.has('resend'))
+		next.searchParams.set('mailed', (await locals.api(resendVerification)).ok ? '1' : '0');
 	// `/.//elsewhere` becomes `//elsewhere` only now.
 	redirect(303, ownPath(next.pathname + next.search));
 }

@@ -164,6 +164,17 @@ describe('votes on ideas', () => {
 		expect((await vote(app, backer, third!.postId, 1)).value.ideaVotesLeft).toBe(8);
 	});
 
+	test('cost nothing on an idea that is closed, also when no vote is left', async ({ app }) => {
+		const { made } = await ideas(app, 12);
+		const backer = await member(app);
+		for (const { postId } of made.slice(0, 10)) await vote(app, backer, postId, 1);
+		await app.sql`update threads set closed_at = now() where id = ${made[10]!.id}`;
+		expect(await vote(app, backer, made[10]!.postId, 1)).toMatchObject({ status: 200, value: { ideaVotesLeft: null } });
+		expect((await vote(app, backer, made[11]!.postId, 1)).status).toBe(409);
+		await app.sql`update threads set closed_at = now() where id = ${made[0]!.id}`;
+		expect((await vote(app, backer, made[11]!.postId, 1)).value.ideaVotesLeft).toBe(0);
+	});
+
 	test('cannot outrun the budget by coming all at once', async ({ app }) => {
 		const { made } = await ideas(app, 20);
 		const backer = await member(app);
@@ -230,6 +241,18 @@ describe('saying “me too”', () => {
 		expect((await meToo(app, reader, question.id, false)).value.meToo).toBe(0);
 		await app.settle();
 		expect((await app.call(listWatches, { as: reader })).value.items).toEqual([]);
+	});
+
+	test('says at which level it leaves the watch', async ({ app }) => {
+		const { reader, helper, question } = await answered(app);
+		expect((await meToo(app, reader, question.id, true)).value.watch).toBe('all');
+		await app.settle();
+		expect((await meToo(app, reader, question.id, false)).value.watch).toBeNull();
+		await app.settle();
+		for (const on of [true, false]) expect((await meToo(app, helper, question.id, on)).value.watch).toBe('all');
+		const params = { targetKind: 'thread' as const, targetId: question.id };
+		await app.call(setWatch, { as: reader, params, body: { level: 'none' } });
+		for (const on of [true, false]) expect((await meToo(app, reader, question.id, on)).value.watch).toBe('none');
 	});
 
 	test('leaves a level alone that was chosen by hand', async ({ app }) => {

@@ -1,17 +1,20 @@
 import type { WatchLevel } from '@ikatan/contracts/watching';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
-import { isCarriedOver } from '../threads/index.ts';
-import type { Votable } from './votes.policy.ts';
+import { isCarriedOver, type HeardPost, type HeardThread } from '../threads/index.ts';
 
-export type VotablePost = Votable & { id: number; threadId: number; spaceId: number };
+export type VotablePost = HeardPost & {
+	id: number;
+	threadId: number;
+	thread: Pick<HeardThread, 'kind' | 'state'> & { closed: boolean };
+};
 
 /** The post to vote on, with its thread's row locked first and its own next, as every write does. */
 export async function lockVotable(tx: Tx, visibility: Visibility, postId: number): Promise<VotablePost | undefined> {
 	const post = first(
 		await tx<VotablePost[]>`
-			select p.id, p.thread_id, p.kind, p.author_id, p.state, t.space_id, t.kind as thread_kind,
-				t.closed_at is not null as thread_closed
+			select p.id, p.thread_id, p.kind, p.author_id, p.state,
+				jsonb_build_object('kind', t.kind, 'state', t.state, 'closed', t.closed_at is not null) as thread
 			from posts p join threads t on t.id = p.thread_id
 			where p.id = ${postId} and ${visibleThread(tx, visibility)}`,
 	);
@@ -81,7 +84,7 @@ export async function findOwnMarks(sql: Db, memberId: number, threadId: number, 
 	return { votes, meToo: rows.length > votes.size };
 }
 
-export type MeTooThread = { id: number; authorId: number | null; kind: string; state: string; spaceId: number };
+export type MeTooThread = HeardThread & { id: number };
 
 export async function lockMeTooThread(
 	tx: Tx,
@@ -90,7 +93,7 @@ export async function lockMeTooThread(
 ): Promise<MeTooThread | undefined> {
 	const thread = first(
 		await tx<MeTooThread[]>`
-			select t.id, t.author_id, t.kind, t.state, t.space_id from threads t
+			select t.id, t.author_id, t.kind, t.state from threads t
 			where t.id = ${threadId} and ${visibleThread(tx, visibility)}`,
 	);
 	if (thread) await tx`select 1 from thread_stats where thread_id = ${threadId} for update`;

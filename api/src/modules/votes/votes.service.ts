@@ -5,8 +5,7 @@ import { conflict, forbidden, notFound } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
 import { currentSettings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
-import { moveThreadScore } from '../threads/index.ts';
-import { refusalOfMeToo, refusalOfVote, type Votable } from './votes.policy.ts';
+import { moveThreadScore, refusalOfMeToo, refusalOfVote } from '../threads/index.ts';
 import {
 	countOpenIdeaVotes,
 	findVote,
@@ -17,6 +16,7 @@ import {
 	moveScore,
 	putMeToo,
 	putVote,
+	type VotablePost,
 } from './votes.queries.ts';
 
 export type CastReply = { threadId: number; score: number; myVote: number; ideaVotesLeft: number | null };
@@ -27,7 +27,7 @@ export async function castVote(sql: Sql, actor: SignedIn, postId: number, value:
 	return await inTransaction(sql, async (tx) => {
 		const post = await lockVotable(tx, visibility, postId);
 		if (!post) throw notFound();
-		const refusal = refusalOfVote(actor, post, value);
+		const refusal = refusalOfVote(actor, post.thread, post, value);
 		if (refusal) throw forbidden(refusal);
 		const { value: before, carried } = await findVote(tx, postId, actor.id);
 		const ideaVotesLeft = await spendIdeaVote(tx, actor, post, before, value, ideaVoteBudget);
@@ -47,12 +47,12 @@ export async function castVote(sql: Sql, actor: SignedIn, postId: number, value:
 async function spendIdeaVote(
 	tx: Tx,
 	actor: SignedIn,
-	post: Votable,
+	post: VotablePost,
 	before: number,
 	value: number,
 	budget: number,
 ): Promise<number | null> {
-	if (post.kind !== 'opening' || post.threadKind !== 'idea' || post.threadClosed) return null;
+	if (post.kind !== 'opening' || post.thread.kind !== 'idea' || post.thread.closed) return null;
 	const open = await countOpenIdeaVotes(tx, actor.id);
 	const after = open + Math.abs(value) - Math.abs(before);
 	if (value !== 0 && before === 0 && after > budget) throw conflict('too-many-ideas-backed', { params: { budget } });

@@ -116,7 +116,7 @@ describe('who may have a file', () => {
 		const { value } = await upload(app, dewi);
 		const asked = await thread(app, dewi, { spaceId: somewhere.id, sourceText: `See ![the receipt](${value.url})` });
 		const file = await fetchFile(app, value.url);
-		expect([file.statusCode, file.headers['cache-control']]).toEqual([200, 'public, max-age=86400, immutable']);
+		expect([file.statusCode, file.headers['cache-control']]).toEqual([200, 'public, max-age=2, must-revalidate']);
 		const { value: view } = await app.call(readThread, { params: { threadId: asked.id } });
 		expect(view.opening.html).toMatch(/<img [^>]*width="60"[^>]*height="40"/);
 		await app.call(deletePost, { as: dewi, params: { postId: asked.postId }, body: {} });

@@ -3,7 +3,14 @@ import { uploadFile } from '@ikatan/contracts/files';
 import { anyone, writers, type SignedIn } from '../../platform/actor.ts';
 import { invalid, notFound, Refusal } from '../../platform/errors.ts';
 import { serve } from '../../platform/http.ts';
+import type { FileRow } from './files.queries.ts';
 import * as files from './files.service.ts';
+
+/**
+ * For how many seconds a public file is shown without asking again. It never changes, but what is deleted has to go from caches
+ * as well; a member's picture stands on many pages, and need not go within seconds.
+ */
+const freshFor: Record<FileRow['purpose'], number> = { post: 2, picture: 300 };
 
 export function filesRoutes(app: FastifyInstance): void {
 	const uploading = { policy: writers, limit: { max: 60, perSeconds: 600 } };
@@ -33,8 +40,9 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply): Promise<F
 	const etag = `"${file.storageKey.replace(/^.*\//, '').replace(/\..*$/, '')}"`;
 	void reply.headers({
 		etag,
-		// A file never changes; a deleted post's picture leaves the caches within a day.
-		'cache-control': open ? 'public, max-age=86400, immutable' : 'private, max-age=0, must-revalidate',
+		'cache-control': open
+			? `public, max-age=${freshFor[file.purpose]}, must-revalidate`
+			: 'private, max-age=0, must-revalidate',
 		'content-type': file.contentType,
 		'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll("'", '%27')}`,
 		'x-content-type-options': 'nosniff',

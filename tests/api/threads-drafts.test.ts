@@ -38,6 +38,16 @@ describe('a draft', () => {
 		expect(await read(app, dewi, { kind: 'answer', targetId: 12 })).not.toBeNull();
 	});
 
+	test('of an edit keeps the version that it was begun on', async ({ app }) => {
+		const dewi = await member(app);
+		const place = { kind: 'edit' as const, targetId: 12 };
+		const content = { sourceText: '', version: 7 };
+		expect((await app.call(keepDraft, { as: dewi, params: place, body: content })).status).toBe(200);
+		expect((await read(app, dewi, place))?.content).toEqual(content);
+		const refused = await app.call(keepDraft, { as: dewi, params: place, body: { version: 0 } });
+		expect(refused.error.fields).toHaveProperty('version');
+	});
+
 	test('is its writer’s alone', async ({ app }) => {
 		const [dewi, budi, admin] = [await member(app), await member(app), await member(app, { role: 'admin' })];
 		await keep(app, dewi, { title: 'My secret plan' });

@@ -165,9 +165,9 @@ describe('the copy of a draft on the device', () => {
 		expect(newerDraft(undefined, null)).toBeUndefined();
 	});
 
-	test('is empty when only product and kind were chosen', () => {
+	test('is empty when only product and kind were chosen, never as an edit: its text may have been taken out', () => {
 		expect(isEmpty({ spaceId: 3, kind: 'question' })).toBe(true);
-		expect(isEmpty({ formValues: { version: '7' } })).toBe(false);
+		expect(isEmpty({ version: 7, sourceText: '' })).toBe(false);
 	});
 
 	test('is sent again after 3 s, then ever more rarely', () => {

@@ -13,6 +13,8 @@ export const Draft = z.object({
 		kind: ThreadKind.optional(),
 		tags: z.string().max(300).optional(),
 		formValues: z.record(z.string(), z.string().max(4000)).optional(),
+		/** Of an edit: the version that it was begun on. */
+		version: z.number().int().min(1).optional(),
 	}),
 	updatedAt: Time,
 });

@@ -22,8 +22,8 @@ export function deviceStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeIt
 }
 
 /** Whether nothing has been written. */
-export function isEmpty({ title, sourceText, formValues }: DraftContent): boolean {
-	return ![title, sourceText, ...Object.values(formValues ?? {})].some((text) => text?.trim());
+export function isEmpty({ title, sourceText, formValues, version }: DraftContent): boolean {
+	return version === undefined && ![title, sourceText, ...Object.values(formValues ?? {})].some((text) => text?.trim());
 }
 
 /** The reader's own copy; what they wrote before they signed in comes along. */

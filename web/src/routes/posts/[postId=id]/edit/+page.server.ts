@@ -16,7 +16,7 @@ function draftIn(form: FormData): Draft['content'] {
 	return {
 		...opening,
 		sourceText: formText(form, 'sourceText'),
-		formValues: { version: formText(form, 'version') },
+		version: formNumber(form, 'version'),
 	};
 }
 

@@ -8,6 +8,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { accountsModule } from './modules/accounts/index.ts';
 import { auditModule } from './modules/audit/index.ts';
 import { documentsModule } from './modules/documents/index.ts';
+import { companiesModule } from './modules/companies/index.ts';
 import { filesModule } from './modules/files/index.ts';
 import { insightsModule } from './modules/insights/index.ts';
 import { liveModule } from './modules/live/index.ts';
@@ -38,6 +39,7 @@ export const modules: Module[] = [
 	settingsModule,
 	auditModule,
 	accountsModule,
+	companiesModule,
 	spacesModule,
 	tagsModule,
 	threadsModule,

@@ -26,6 +26,20 @@ export async function publish<Name extends EventName>(
 	await tx`select pg_notify('ikatan_events', '')`;
 }
 
+/** The same for many payloads, in one statement. */
+export async function publishMany<Name extends EventName>(
+	tx: Tx,
+	name: Name,
+	actorId: number | null,
+	payloads: EventMap[Name][],
+): Promise<void> {
+	if (payloads.length === 0) return;
+	await tx`
+		insert into events (name, actor_id, payload)
+		select ${name}, ${actorId}, payload from jsonb_array_elements(${tx.json(payloads as never)}) as payload`;
+	await tx`select pg_notify('ikatan_events', '')`;
+}
+
 type Subscription = { subscriber: string; name: EventName; act: Subscriber };
 
 /** Who hears of what; filled by the modules' jobs, read by the worker. */

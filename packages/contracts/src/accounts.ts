@@ -38,12 +38,15 @@ export const SignUp = z.object({
 	password: Password,
 	language: Language.optional(),
 	timeZone: TimeZone.optional(),
+	/** What stands in the link of an invitation. */
+	invitation: z.string().max(200).optional(),
 	/** Left empty by people. */
 	website: z.string().max(200).default(''),
 });
 /**
  * Signs in at once; posts wait until the address is verified. For an address that has an account already all goes on as for a
- * fresh one, but the mail says so and verifies nothing: who has an account is told by mail only. Not signed in: a machine.
+ * fresh one, but the mail says so and verifies nothing: who has an account is told by mail only. Not signed in: a machine, or
+ * somebody who has to prove first that their address is of an allowed domain.
  */
 export const signUp = endpoint({
 	method: 'POST',

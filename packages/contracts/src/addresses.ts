@@ -32,6 +32,9 @@ export const signInAddress = (next?: string) => withNext('/sign-in', next);
 /** The sign-up page, which leads back to a path of ours. */
 export const signUpAddress = (next?: string) => withNext('/sign-up', next);
 
+/** The sign-up page as somebody who is invited opens it. */
+export const invitationAddress = (token: string) => `/sign-up?invitation=${encodeURIComponent(token)}`;
+
 /** The page that a mail leads to, to confirm an address. */
 export const verifyMailAddress = (token: string) => `/verify-mail/${encodeURIComponent(token)}`;
 /** The page that asks for a reset mail; with the mail's token the one that takes the new password. */

@@ -10,7 +10,8 @@ export const Site = z.object({
 	languages: z.array(z.string()),
 	/** False until the first admin has been made: every page leads to /setup. */
 	ready: z.boolean(),
-	signUp: z.enum(['open', 'invitation']),
+	/** `domain`: whoever proves an address of a domain that the admin names. Invitations count in any case. */
+	signUp: z.enum(['open', 'invitation', 'domain']),
 	/** The local mailbox page shows mail (demo and dev). */
 	localMailbox: z.boolean(),
 	/** Members in demo are shown ways to sign in. */

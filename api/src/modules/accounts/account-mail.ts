@@ -1,4 +1,4 @@
-import { resetPasswordAddress, signInAddress, verifyMailAddress } from '@ikatan/contracts/addresses';
+import { invitationAddress, resetPasswordAddress, signInAddress, verifyMailAddress } from '@ikatan/contracts/addresses';
 import { translate } from '@ikatan/messages';
 import type { Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -9,6 +9,7 @@ import { loadSettings } from '../settings/index.ts';
 /** What an account mail is about, with what its sentences need. */
 export type AccountMail =
 	| { about: 'Verify'; token: string }
+	| { about: 'Invited'; token: string }
 	| { about: 'Exists' }
 	| { about: 'Reset'; token: string }
 	| { about: 'PasswordChanged' }
@@ -68,6 +69,8 @@ function buttonOf(mail: AccountMail, language: string): { label: string; path: s
 		case 'Verify':
 		case 'NewAddress':
 			return { label: translate(language, 'mail.accountConfirmButton'), path: verifyMailAddress(mail.token) };
+		case 'Invited':
+			return { label: translate(language, 'mail.accountJoinButton'), path: invitationAddress(mail.token) };
 		case 'Reset':
 			return { label: translate(language, 'mail.accountPasswordButton'), path: resetPasswordAddress(mail.token) };
 		case 'PasswordChanged':

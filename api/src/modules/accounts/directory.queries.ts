@@ -35,7 +35,8 @@ export async function listCards(sql: Db, ids: number[]): Promise<CardRow[]> {
 	return await sql<CardRow[]>`${cards(sql)} where m.id = any(${ids}::bigint[]) and m.state <> 'deleted'`;
 }
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+/** Words as they are written, for a pattern of `like`. */
+export const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** A condition on `members m`: whoever shows to others, not the gone, not the suspended, and nobody whose address is still to be verified. */
 export function shownMember(sql: Db) {
@@ -98,7 +99,6 @@ export async function suggestMembers(
 		limit ${limit}`;
 }
 
-export type PublicMember = AuthorRow & {
 /** Of these members those who show to others, in the order of the ids. */
 export async function listShown(sql: Db, ids: number[]): Promise<SuggestedRow[]> {
 	if (ids.length === 0) return [];
@@ -108,6 +108,7 @@ export async function listShown(sql: Db, ids: number[]): Promise<SuggestedRow[]>
 		order by array_position(${ids}::bigint[], m.id)`;
 }
 
+export type PublicMember = AuthorRow & {
 	bio: string;
 	reputation: number;
 	joinedAt: string;

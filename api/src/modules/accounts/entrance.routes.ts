@@ -15,7 +15,7 @@ import { leaveSession, startSession } from './identify.ts';
 import * as passwords from './password.service.ts';
 import { readViewer } from './profile.service.ts';
 import { signIn as checkCredentials } from './signing-in.service.ts';
-import { signUp as register } from './signing-up.service.ts';
+import { mustProveMailFirst, signUp as register } from './signing-up.service.ts';
 import * as verification from './verification.service.ts';
 
 const hour = 3600;
@@ -31,8 +31,9 @@ export function entranceRoutes(app: FastifyInstance): void {
 		{ policy: anyone, limit: { max: 20, perSeconds: hour } },
 		async ({ deps, body, actor, request, reply }) => {
 			const memberId = await register(deps, body, actor);
-			if (memberId !== null) await startSession(deps, memberId, request, reply);
-			return { signedIn: memberId !== null };
+			const signedIn = memberId !== null && !(await mustProveMailFirst(deps, memberId, false));
+			if (signedIn) await startSession(deps, memberId, request, reply);
+			return { signedIn };
 		},
 	);
 

@@ -103,6 +103,9 @@ export async function setPasswordHash(tx: Tx, memberId: number, passwordHash: st
 	await tx`update members set password_hash = ${passwordHash} where id = ${memberId}`;
 }
 
+/** What stands behind the @ of an address, in lower case. */
+export const domainOf = (mail: string) => mail.slice(mail.lastIndexOf('@') + 1).toLowerCase();
+
 /**
  * Makes the address the member's own, verified; joins the company whose mail domain it has, if the member is in none.
  * A broken constraint `members_mail` says that somebody else has verified it.
@@ -113,11 +116,11 @@ export async function setVerifiedMail(
 	mail: string,
 	now: Date,
 ): Promise<{ joinedCompany: boolean }> {
-	const domain = mail.slice(mail.lastIndexOf('@') + 1).toLowerCase();
+	const domain = domainOf(mail);
 	await tx`update members set mail = ${mail}, mail_verified_at = ${now} where id = ${memberId}`;
 	const joined = await tx`
 		update members set company_id = c.id
-		from (select id from companies where ${domain} = any(mail_domains) order by id limit 1) c
+		from (select id from companies where mail_domains @> array[${domain}] order by id limit 1) c
 		where members.id = ${memberId} and members.company_id is null`;
 	return { joinedCompany: joined.count > 0 };
 }
@@ -133,8 +136,23 @@ export async function updateRole(tx: Tx, memberId: number, role: Role): Promise<
 	await tx`update members set role = ${role} where id = ${memberId}`;
 }
 
-export async function updateCompany(tx: Tx, memberId: number, companyId: number | null): Promise<void> {
-	await tx`update members set company_id = ${companyId} where id = ${memberId}`;
+/** True when that is another company than before. */
+export async function updateCompany(tx: Tx, memberId: number, companyId: number | null): Promise<boolean> {
+	const changed = await tx`
+		update members set company_id = ${companyId} where id = ${memberId} and company_id is distinct from ${companyId}`;
+	return changed.count > 0;
+}
+
+/** True when that is another title than before. */
+export async function updateTitle(tx: Tx, memberId: number, title: string): Promise<boolean> {
+	return (await tx`update members set title = ${title} where id = ${memberId} and title <> ${title}`).count > 0;
+}
+
+/** True when that is another level than before. */
+export async function updateTrustLevel(tx: Tx, memberId: number, level: number): Promise<boolean> {
+	return (
+		(await tx`update members set trust_level = ${level} where id = ${memberId} and trust_level <> ${level}`).count > 0
+	);
 }
 
 export async function updateState(tx: Tx, memberId: number, state: Actor['state'], until: Date | null): Promise<void> {

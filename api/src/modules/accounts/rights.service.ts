@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts';
 import { conflict, forbidden, notFound } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
 import { write as audit } from '../audit/index.ts';
+import { listGroupsOf, putGroupsOf } from './groups.queries.ts';
 import { mayChangeRole, mayLeave } from './accounts.policy.ts';
 import {
 	countOtherAdmins,
@@ -11,8 +12,11 @@ import {
 	updateCompany,
 	updateRole,
 	updateState,
+	updateTitle,
+	updateTrustLevel,
 	type Account,
 } from './members.queries.ts';
+import { deleteSessionsOf } from './sessions.queries.ts';
 
 /** Gives a member another role, in the audit log. Throws 403, 404, 409 `last-admin`. */
 export async function setRole(tx: Tx, actor: Actor, memberId: number, role: Role): Promise<void> {
@@ -20,6 +24,7 @@ export async function setRole(tx: Tx, actor: Actor, memberId: number, role: Role
 	const member = await lock(tx, memberId);
 	if (role !== 'admin' && !mayLeave(member.role, otherAdmins)) throw conflict('last-admin');
 	if (!mayChangeRole(actor, member, role, otherAdmins)) throw forbidden();
+	if (member.role === role) return;
 	await updateRole(tx, memberId, role);
 	await note(tx, actor, memberId, 'member.role-changed', { from: member.role, to: role });
 }
@@ -28,24 +33,66 @@ export async function setRole(tx: Tx, actor: Actor, memberId: number, role: Role
 export async function setCompany(tx: Tx, actor: Actor, memberId: number, companyId: number | null): Promise<void> {
 	if (actor.id === null || actor.role !== 'admin') throw forbidden();
 	await lock(tx, memberId);
-	await updateCompany(tx, memberId, companyId);
+	if (!(await updateCompany(tx, memberId, companyId))) return;
 	await note(tx, actor, memberId, 'member.company-changed', { to: companyId });
 }
 
-/** Silences or suspends a member until a moment (null: for good), or restores them, in the audit log. Who may is the caller's to ask. */
+/**
+ * Silences or suspends a member until a moment (null: for good), or restores them, in the audit log. Who may is the caller's to ask.
+ * Throws 404, 409 `last-admin`: the community keeps one who can act.
+ */
 export async function setState(
 	tx: Tx,
 	actor: Actor,
 	memberId: number,
-	{ state, until }: { state: 'active' | 'silenced' | 'suspended'; until: Date | null },
+	{ state, until, reason }: { state: 'active' | 'silenced' | 'suspended'; until: Date | null; reason?: string },
 ): Promise<void> {
+	const otherAdmins = await countOtherAdmins(tx, memberId);
 	const member = await lock(tx, memberId);
+	if (state !== 'active' && !mayLeave(member.role, otherAdmins)) throw conflict('last-admin');
 	await updateState(tx, memberId, state, until);
 	await note(tx, actor, memberId, 'member.state-changed', {
 		from: member.state,
 		to: state,
 		until: until?.toISOString() ?? null,
+		...(reason && { reason }),
 	});
+}
+
+/** Gives a member a trust level by hand, in the audit log. Throws 404. */
+export async function setTrustLevel(tx: Tx, actor: Actor, memberId: number, trustLevel: number): Promise<void> {
+	const member = await lock(tx, memberId);
+	if (!(await updateTrustLevel(tx, memberId, trustLevel))) return;
+	await note(tx, actor, member.id, 'member.trust-level-changed', { to: trustLevel });
+}
+
+/** Says what stands beside a member's name, in the audit log. Throws 404. */
+export async function setTitle(tx: Tx, actor: Actor, memberId: number, title: string): Promise<void> {
+	await lock(tx, memberId);
+	if (!(await updateTitle(tx, memberId, title))) return;
+	await audit(tx, {
+		actorId: actor.id,
+		action: 'member.title-changed',
+		subjectKind: 'member',
+		subjectId: memberId,
+		details: { to: title },
+	});
+	await publish(tx, 'member.renamed', actor.id, { memberId });
+}
+
+/** Puts a member into these groups and no others, in the audit log. Throws 404. */
+export async function setGroups(tx: Tx, actor: Actor, memberId: number, groupIds: number[]): Promise<void> {
+	await lock(tx, memberId);
+	if (!(await putGroupsOf(tx, memberId, groupIds))) return;
+	const groups = await listGroupsOf(tx, memberId);
+	await note(tx, actor, memberId, 'member.groups-changed', { to: groups.map(({ name }) => name) });
+}
+
+/** Ends every session of a member, in the audit log. Throws 404. */
+export async function signOutEverywhere(tx: Tx, actor: Actor, memberId: number): Promise<void> {
+	await lock(tx, memberId);
+	await deleteSessionsOf(tx, memberId);
+	await note(tx, actor, memberId, 'member.signed-out', {});
 }
 
 async function lock(tx: Tx, memberId: number): Promise<Account> {

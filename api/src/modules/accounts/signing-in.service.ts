@@ -4,9 +4,11 @@ import { maySignIn } from './accounts.policy.ts';
 import { beginAttempt } from './attempts.service.ts';
 import { findAccountsByMail, type Account } from './members.queries.ts';
 import { isPassword } from './passwords.ts';
+import { mustProveMailFirst } from './signing-up.service.ts';
 
 /**
- * Whose mail and password these are. Throws 422 `wrong-credentials`, 403 `account-suspended` (only to who knows the password), 429.
+ * Whose mail and password these are. Throws 422 `wrong-credentials`, 403 `account-suspended` or `mail-unverified` (only to who knows
+ * the password), 429.
  * An address may have two accounts, of which one at most is verified: two passwords are always looked at, so that the time taken
  * tells nothing.
  */
@@ -25,6 +27,7 @@ export async function signIn(
 	if (!account) throw new Refusal(422, 'wrong-credentials');
 	await attempt.succeeded();
 	if (!maySignIn(account.state)) throw forbidden('account-suspended');
+	if (await mustProveMailFirst(deps, account.id, account.mailVerified)) throw forbidden('mail-unverified');
 	return account;
 }
 

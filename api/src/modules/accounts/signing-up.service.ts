@@ -6,14 +6,17 @@ import { inTransaction, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
-import { currentSettings } from '../settings/index.ts';
+import { currentSettings, type Settings } from '../settings/index.ts';
 import { mailAccount } from './account-mail.ts';
 import { mailsADay } from './accounts.policy.ts';
 import { hashOf, newToken } from './fingerprint.ts';
 import { isReservedHandle } from './handles.ts';
+import { noteInvited, useInvitation, wasInvited, type OpenInvitation } from './invitations.queries.ts';
+import { findInvitation, invitationEnded } from './invitations.service.ts';
 import {
 	findAccountByHandle,
 	findAccountsByMail,
+	domainOf,
 	insertMember,
 	isHandleTaken,
 	type Account,
@@ -44,13 +47,18 @@ export function refuseWeakPassword(
 
 /**
  * Makes an account whose address is still to be verified and returns its id; null when a machine filled in the field that people do
- * not see. Throws 403 `sign-up-closed`, 409 `handle-taken`, 422 `password-too-weak`; whether the address has an account already is
+ * not see. Throws 403 `sign-up-closed`, 422 `mail-domain-not-allowed` or `invitation-ended`, 409 `handle-taken`, 422 `password-too-weak`; whether the address has an account already is
  * told by mail only.
  */
 export async function signUp(deps: Deps, body: Body, caller: Actor): Promise<number | null> {
 	if (body.website !== '') return null;
 	const settings = await currentSettings(deps.sql);
-	if (settings.signUp !== 'open') throw forbidden('sign-up-closed');
+	const invitation = body.invitation ? await findInvitation(deps, body.invitation) : undefined;
+	// A second click on a form that has used its invitation up is no refusal.
+	const madeBefore = invitation === null ? await sameSignUp(deps, body) : null;
+	if (madeBefore !== null) return madeBefore;
+	if (invitation === null) throw invitationEnded();
+	refuseUninvited(settings, body.mail, invitation);
 	refuseWeakPassword(body.password, body, settings.siteName);
 	if (isReservedHandle(body.handle) || (await isHandleTaken(deps.sql, body.handle))) {
 		const before = await sameSignUp(deps, body);
@@ -58,12 +66,39 @@ export async function signUp(deps: Deps, body: Body, caller: Actor): Promise<num
 		return before;
 	}
 	const passwordHash = await hashPassword(body.password);
-	const memberId = await inTransaction(deps.sql, (tx) => register(tx, deps, body, passwordHash, caller));
+	const memberId = await inTransaction(deps.sql, (tx) =>
+		register(tx, deps, body, { passwordHash, invitation, caller }),
+	);
 	if (memberId === null) throw handleTaken();
 	return memberId;
 }
 
-async function register(tx: Tx, deps: Deps, body: Body, passwordHash: string, caller: Actor): Promise<number | null> {
+/**
+ * Who is invited may join whatever the way in, with the address that the invitation is for. Throws 403 `sign-up-closed`, 422
+ * `mail-domain-not-allowed` or `bad-value` for another address.
+ */
+function refuseUninvited(settings: Settings, mail: string, invitation: OpenInvitation | undefined): void {
+	if (invitation) {
+		const others = invitation.mail !== null && invitation.mail.toLowerCase() !== mail.toLowerCase();
+		if (others) throw invalid({ mail: 'bad-value' });
+		return;
+	}
+	if (settings.signUp === 'invitation') throw forbidden('sign-up-closed');
+	if (settings.signUp === 'domain' && !settings.signUpDomains.includes(domainOf(mail))) {
+		throw invalid({ mail: 'mail-domain-not-allowed' });
+	}
+}
+
+/** Where sign-up is by domain, an address counts once it is proven: until then nobody gets in who was not invited. */
+export async function mustProveMailFirst(deps: Deps, memberId: number, mailVerified: boolean): Promise<boolean> {
+	if (mailVerified || (await currentSettings(deps.sql)).signUp !== 'domain') return false;
+	return !(await wasInvited(deps.sql, memberId));
+}
+
+type Joining = { passwordHash: string; invitation: OpenInvitation | undefined; caller: Actor };
+
+async function register(tx: Tx, deps: Deps, body: Body, joining: Joining): Promise<number | null> {
+	const { passwordHash, invitation, caller } = joining;
 	const { handle, displayName, mail, timeZone } = body;
 	const language = body.language && languages.includes(body.language) ? body.language : caller.language;
 	const memberId = await insertMember(tx, {
@@ -72,8 +107,8 @@ async function register(tx: Tx, deps: Deps, body: Body, passwordHash: string, ca
 		mail,
 		mailVerifiedAt: null,
 		passwordHash,
-		role: 'member',
-		companyId: null,
+		role: invitation?.role ?? 'member',
+		companyId: invitation?.companyId ?? null,
 		title: '',
 		bio: '',
 		language,
@@ -82,9 +117,15 @@ async function register(tx: Tx, deps: Deps, body: Body, passwordHash: string, ca
 		createdAt: deps.clock.now(),
 	});
 	if (memberId === null) return null;
+	if (invitation) await takeInvitation(tx, invitation, memberId, deps.clock.now());
 	await mailVerification(tx, deps, { id: memberId, mail, language });
 	await publish(tx, 'member.signed-up', memberId, { memberId });
 	return memberId;
+}
+
+async function takeInvitation(tx: Tx, { id }: OpenInvitation, memberId: number, now: Date): Promise<void> {
+	if (!(await useInvitation(tx, id, now))) throw invitationEnded();
+	await noteInvited(tx, memberId, id, now);
 }
 
 /**

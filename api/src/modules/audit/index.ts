@@ -1,6 +1,9 @@
 import type { Module } from '../../platform/module.ts';
 import { insertEntry } from './audit.queries.ts';
 
+export { listLinesAbout } from './subject.queries.ts';
+export type { SubjectLine } from './subject.queries.ts';
+
 /** Writes one line nobody can edit, in the transaction of the deed that it tells of. */
 export const write = insertEntry;
 

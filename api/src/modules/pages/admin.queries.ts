@@ -12,7 +12,7 @@ export async function countForAdmin(sql: Db, now: Date): Promise<AdminOverview> 
 				(select count(*) from members where mail is not null and mail_verified_at is null and state <> 'deleted') as unverified,
 				(select count(*) from members where state in ('silenced', 'suspended') and (state_until is null or state_until > ${now}))
 					as held_back,
-				(select count(*) from companies) as companies,
+				(select count(*) from companies where merged_into is null) as companies,
 				(select count(*) from spaces where archived_at is null) as spaces,
 				(select count(*) from mails where failed_at > ${now}::timestamptz - interval '30 days') as failed_mails,
 				(select count(*) from event_effects where error is not null and failed_attempts >= 5) as failed_effects,

@@ -3,7 +3,7 @@ import { postPath, threadPath } from '@ikatan/contracts/paths';
 import { visitor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
-import { visibilityFor } from '../spaces/index.ts';
+import { spaceBySlug, visibilityFor } from '../spaces/index.ts';
 import { findTag } from '../tags/index.ts';
 import * as queries from './feed.queries.ts';
 
@@ -14,7 +14,7 @@ async function publicSpaces(deps: Deps) {
 
 async function source(deps: Deps, query: { space?: string; tag?: string; threadId?: number }) {
 	const visibility = await publicSpaces(deps);
-	const { openSpaceIds, spaces } = visibility;
+	const { openSpaceIds } = visibility;
 	if (query.threadId !== undefined) {
 		const thread = await queries.findPublicThread(deps.sql, openSpaceIds, query.threadId);
 		if (!thread) throw notFound();
@@ -25,7 +25,7 @@ async function source(deps: Deps, query: { space?: string; tag?: string; threadI
 			pathOf: (row: queries.FeedRow) => postPath({ id: row.threadId, title: row.title }, row.id),
 		};
 	}
-	const space = query.space === undefined ? undefined : spaces.find((known) => known.slug === query.space);
+	const space = query.space === undefined ? undefined : await spaceBySlug(deps.sql, visibility, query.space);
 	const tag = query.tag === undefined ? undefined : await findTag(deps.sql, visibility, query.tag);
 	if ((query.space !== undefined && !space) || (query.tag !== undefined && !tag)) throw notFound();
 	return {

@@ -6,7 +6,7 @@ import { isSignedIn, type Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
 import { authorsByIds } from '../accounts/index.ts';
-import { spaceFor, sumThreadsByKind, visibilityFor, type Visibility } from '../spaces/index.ts';
+import { spaceBySlug, spaceFor, sumThreadsByKind, visibilityFor, type Visibility } from '../spaces/index.ts';
 import { findTag, listTagRows, type TagRow } from '../tags/index.ts';
 import { listThreadsFor } from '../threads/index.ts';
 import { findLevel } from '../watching/index.ts';
@@ -51,7 +51,7 @@ async function greet(deps: Deps, actor: Actor, visibility: Visibility): Promise<
 }
 
 async function narrow(deps: Deps, visibility: Visibility, query: z.infer<typeof HomeQuery>) {
-	const space = query.space === undefined ? null : visibility.spaces.find((known) => known.slug === query.space);
+	const space = query.space === undefined ? null : await spaceBySlug(deps.sql, visibility, query.space);
 	const tag: TagRow | null | undefined =
 		query.tag === undefined ? null : await findTag(deps.sql, visibility, query.tag);
 	if (space === undefined || tag === undefined) throw notFound();
@@ -65,7 +65,7 @@ export async function homeFor(deps: Deps, actor: Actor, query: z.infer<typeof Ho
 	const whole = query.space === undefined && query.tag === undefined && query.kind === undefined;
 	const target = space ? { kind: 'space' as const, id: space.id } : tag ? { kind: 'tag' as const, id: tag.id } : null;
 	const [list, side, hello, myWatch] = await Promise.all([
-		listThreadsFor(deps.sql, visibility, query),
+		listThreadsFor(deps.sql, visibility, { ...query, space: space?.slug }),
 		besideList(deps, visibility),
 		whole ? greet(deps, actor, visibility) : null,
 		target && isSignedIn(actor) ? findLevel(deps.sql, actor.id, target) : null,

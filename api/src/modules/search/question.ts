@@ -5,6 +5,7 @@ import type { SearchFilters, SearchQuestion } from '../../platform/search.ts';
 import { parseQuery } from '../../platform/search.ts';
 import { memberByHandle } from '../accounts/index.ts';
 import type { Visibility } from '../spaces/index.ts';
+import { mainTagNames } from '../tags/index.ts';
 
 const days = { day: 1, week: 7, month: 30, year: 365 };
 const dayMs = 24 * 60 * 60 * 1000;
@@ -40,7 +41,8 @@ export async function questionOf(
 	);
 	const impossible = [spaceId, solved, kinds, authorId, ...writtenByIds].includes(nothing);
 	if (impossible) return undefined;
-	const tags = [...new Set([...parsed.tags, asked.tag?.toLowerCase()])].filter((tag) => tag !== undefined);
+	const named = [...new Set([...parsed.tags, asked.tag?.toLowerCase()])].filter((tag) => tag !== undefined);
+	const tags = await mainTagNames(db, named);
 	const filters = {
 		spaceId,
 		kinds,

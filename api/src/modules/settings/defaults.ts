@@ -5,7 +5,19 @@ export const Settings = z.object({
 	siteName: z.string().min(1).max(80).default('Ikatan'),
 	tagline: z.string().max(160).default(''),
 	defaultLanguage: z.string().default('en'),
-	signUp: z.enum(['open', 'invitation']).default('open'),
+	/** Who may make an account: anybody, who is invited, or also whoever has an address of one of `signUpDomains`. */
+	signUp: z.enum(['open', 'invitation', 'domain']).default('open'),
+	signUpDomains: z
+		.array(
+			z
+				.string()
+				.trim()
+				.toLowerCase()
+				.max(253)
+				.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/),
+		)
+		.max(500)
+		.default([]),
 	/** True once the first admin has been made. */
 	ready: z.boolean().default(false),
 	/** SHA-256 of the one-time code that guards the first run. */

@@ -3,7 +3,16 @@ import { recountTags } from './tags.queries.ts';
 import { tagsRoutes } from './tags.routes.ts';
 
 export { describeTags, findDescribed, importTags } from './tags.import.ts';
-export { findTag, findTags, listedTag, listTagRows, listTagsByIds, recountTags, visibleTag } from './tags.queries.ts';
+export {
+	findTag,
+	findTags,
+	listedTag,
+	listTagRows,
+	mainTagNames,
+	listTagsByIds,
+	recountTags,
+	visibleTag,
+} from './tags.queries.ts';
 export type { TagRow } from './tags.queries.ts';
 export { ensureTags } from './tags.service.ts';
 

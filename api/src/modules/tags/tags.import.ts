@@ -5,7 +5,8 @@ export async function importTags(tx: Tx, names: string[]): Promise<Map<string, n
 	const wanted = [...new Set(names)];
 	if (wanted.length === 0) return new Map();
 	await tx`insert into tags (name) select unnest(${wanted}::text[]) on conflict (name) do nothing`;
-	const rows = await tx<{ id: number; name: string }[]>`select id, name from tags where name = any(${wanted}::text[])`;
+	const rows = await tx<{ id: number; name: string }[]>`
+		select coalesce(main_tag_id, id) as id, name from tags where name = any(${wanted}::text[])`;
 	return new Map(rows.map((row) => [row.name, row.id]));
 }
 

@@ -11,11 +11,18 @@ export async function listTagRows(
 	return await sql<TagRow[]>`
 		select g.id, g.name, g.description, coalesce(s.threads, 0) as threads
 		from tags g left join tag_stats s on s.tag_id = g.id
-		where ${prefix ? sql`g.name like ${prefix.replace(/[\\%_]/g, '\\$&') + '%'}` : sql`true`}
+		where ${prefix ? beginsSo(sql, prefix) : sql`true`}
 			and ${after ? sql`(-coalesce(s.threads, 0), g.name) > (${-after.threads}, ${after.name})` : sql`true`}
 			and ${listedTag(sql)}
 		order by -coalesce(s.threads, 0), g.name
 		limit ${limit}`;
+}
+
+/** A condition on `tags g`: its name, or another name of it, begins so. */
+function beginsSo(sql: Db, prefix: string) {
+	const pattern = `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
+	return sql`(g.name like ${pattern}
+		or g.id in (select y.main_tag_id from tags y where y.main_tag_id is not null and y.name like ${pattern}))`;
 }
 
 /** A condition on `tags g` with `tag_stats s`: a tag used in private spaces only is nobody's to see, unless staff described it for all. */
@@ -42,18 +49,32 @@ export function visibleTag(sql: Db, visibility: Visibility) {
 			where tt.tag_id = g.id and ${listedThread(sql, visibility)}))`;
 }
 
-/** A tag by name; undefined also for one that stands only on threads that the reader may not see. */
+/** A tag by name or another name of it; undefined also for one that stands only on threads that the reader may not see. */
 export async function findTag(sql: Db, visibility: Visibility, name: string): Promise<TagRow | undefined> {
 	return first(
 		await sql<TagRow[]>`
 			select g.id, g.name, g.description, coalesce(s.threads, 0) as threads
 			from tags g left join tag_stats s on s.tag_id = g.id
-			where g.name = ${name.toLowerCase()} and ${visibleTag(sql, visibility)}`,
+			where g.id = (select coalesce(main_tag_id, id) from tags where name = ${name.toLowerCase()}) and ${visibleTag(sql, visibility)}`,
 	);
 }
 
-export async function findTags(sql: Db, names: string[]): Promise<{ id: number; name: string }[]> {
-	return await sql<{ id: number; name: string }[]>`select id, name from tags where name = any(${names})`;
+export type FoundTag = { asked: string; id: number; name: string };
+
+/** The tags that names lead to: of another name the main one. Held, so that none is merged away before it is used. */
+export async function findTags(sql: Db, names: string[]): Promise<FoundTag[]> {
+	return await sql<FoundTag[]>`
+		select y.name as asked, g.id, g.name
+		from tags y join tags g on g.id = coalesce(y.main_tag_id, y.id)
+		where y.name = any(${names}) for key share`;
+}
+
+/** Names of tags as they are written on threads: another name becomes the main one, an unknown one stays. */
+export async function mainTagNames(sql: Db, names: string[]): Promise<string[]> {
+	if (names.length === 0) return [];
+	const rows = await sql<{ asked: string; name: string }[]>`
+		select y.name as asked, g.name from tags y join tags g on g.id = y.main_tag_id where y.name = any(${names})`;
+	return [...new Set(names.map((name) => rows.find((row) => row.asked === name)?.name ?? name))];
 }
 
 export async function insertTags(tx: Tx, names: string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { listTags } from '@ikatan/contracts/tags';
 import { anyone } from '../../platform/actor.ts';
 import { packCursor, unpackCursor } from '../../platform/cursor.ts';
 import { serve } from '../../platform/http.ts';
+import { adminTagRoutes } from './admin.routes.ts';
 import { listTagRows } from './tags.queries.ts';
 
 const pageSize = 60;
@@ -19,4 +20,5 @@ export function tagsRoutes(app: FastifyInstance): void {
 		const last = items.at(-1);
 		return { items, next: rows.length > pageSize && last ? packCursor([last.threads, last.name]) : null };
 	});
+	adminTagRoutes(app);
 }

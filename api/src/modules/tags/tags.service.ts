@@ -4,12 +4,12 @@ import { invalid } from '../../platform/errors.ts';
 import { loadSettings } from '../settings/index.ts';
 import { findTags, insertTags } from './tags.queries.ts';
 
-/** Finds tags by name, in the order given, and makes those that are missing; throws 422 `tag-not-allowed` when the actor may not. */
+/** Finds tags by name or another name of theirs, in the order given, and makes those that are missing; throws 422 `tag-not-allowed` when the actor may not. */
 export async function ensureTags(tx: Tx, actor: Actor, names: string[]): Promise<{ id: number; name: string }[]> {
 	const wanted = [...new Set(names.map((name) => name.toLowerCase()))];
 	if (wanted.length === 0) return [];
 	const known = await findTags(tx, wanted);
-	const missing = wanted.filter((name) => !known.some((tag) => tag.name === name));
+	const missing = wanted.filter((name) => !known.some((tag) => tag.asked === name));
 	if (missing.length > 0) {
 		const { newTagTrustLevel } = await loadSettings(tx);
 		const may = isStaff(actor) || moderates(actor) || actor.trustLevel >= newTagTrustLevel;
@@ -17,5 +17,6 @@ export async function ensureTags(tx: Tx, actor: Actor, names: string[]): Promise
 		await insertTags(tx, missing);
 	}
 	const all = missing.length > 0 ? await findTags(tx, wanted) : known;
-	return wanted.flatMap((name) => all.find((tag) => tag.name === name) ?? []);
+	const found = wanted.flatMap((name) => all.find((tag) => tag.asked === name) ?? []);
+	return [...new Map(found.map(({ id, name }) => [id, { id, name }])).values()];
 }

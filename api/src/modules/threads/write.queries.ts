@@ -30,7 +30,7 @@ export async function insertThread(tx: Tx, thread: NewThread): Promise<number> {
 }
 
 export async function isCompany(tx: Tx, companyId: number): Promise<boolean> {
-	return (await tx`select from companies where id = ${companyId}`).length > 0;
+	return (await tx`select from companies where id = ${companyId} and merged_into is null`).length > 0;
 }
 
 export type NewPost = {

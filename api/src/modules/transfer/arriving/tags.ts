@@ -45,7 +45,7 @@ export const arriveTags: Arrive<TagRecord> = async (arrival, records, tally) => 
 export async function meetTags({ sql, tagsMet }: Arrival, names: string[]): Promise<string[]> {
 	const unmet = [...new Set(names)].filter((name) => !tagsMet.has(name));
 	if (unmet.length === 0) return [];
-	const known = new Set((await findTags(sql, unmet)).map((tag) => tag.name));
+	const known = new Set((await findTags(sql, unmet)).map((tag) => tag.asked));
 	// Batches are prepared side by side: another one may have met a tag in the meantime.
 	const made = unmet.filter((name) => !known.has(name) && !tagsMet.has(name));
 	for (const name of unmet) tagsMet.add(name);

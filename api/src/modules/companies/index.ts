@@ -1,0 +1,5 @@
+import type { Module } from '../../platform/module.ts';
+import './companies.events.ts';
+import { companiesRoutes } from './companies.routes.ts';
+
+export const companiesModule: Module = { name: 'companies', routes: companiesRoutes };

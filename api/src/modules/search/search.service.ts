@@ -15,7 +15,7 @@ type Reply = z.input<typeof searchThreads.reply>;
 /** Ids taken from an index: totals and facets count these, and pages end with them. */
 const idsAtMost = 1000;
 const pageSize = 20;
-const documentsShown = 5;
+const documentsShown = 3;
 
 /** A page of what the reader finds, with totals and facets over just that. */
 export async function search(deps: SearchDeps, actor: Actor, query: SearchQuery): Promise<Reply> {

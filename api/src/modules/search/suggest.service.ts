@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
-import { markText, parseQuery, snippetOf } from '../../platform/search.ts';
+import { markText, snippetOf } from '../../platform/search.ts';
 import { listDocuments, noteEmptySearch } from '../documents/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { dropDraft, threadRows } from '../threads/index.ts';
@@ -59,8 +59,8 @@ export async function noteEmpty(deps: Deps, actor: Actor, q: string, searcher: s
 	const { threads, documents, members, tags } = await suggest(deps, actor, q);
 	const found = threads.length + documents.length + members.length + tags.length;
 	if (found > 0) return;
-	const { words, phrases } = parseQuery(q);
-	await noteEmptySearch(deps, [words, ...phrases].join(' '), searcher);
+	// As it was typed, but for what was not wanted.
+	await noteEmptySearch(deps, q.replace(/(^|\s)-("[^"]*"|\S+)/g, ' '), searcher);
 }
 
 type Titled = { title: string; exceptThreadId?: number | undefined; spaceId?: number | undefined };

@@ -23,7 +23,7 @@ export const placeGroups: PlaceGroup[] = [
 	},
 	{
 		title: 'admin.groupRunning',
-		places: [],
+		places: [{ href: '/admin/documents', label: 'admin.documents' }],
 	},
 ];
 

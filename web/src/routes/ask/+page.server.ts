@@ -63,9 +63,10 @@ export const actions: Actions = {
 			redirect(303, signUpAddress('/ask'));
 		}
 		if (!formFlag(form, 'similarSeen') && title.trim().length >= 8) {
-			const similar = await locals.api(findSimilar, { query: { title } });
-			if (similar.ok && similar.value.items.length > 0) {
-				return { similar: similar.value.items, prepared: { form: 'ask', values: keptValues(form) } };
+			const similar = await locals.api(findSimilar, { query: { title, spaceId: spaceId || undefined } });
+			const { items = [], documents = [] } = similar.ok ? similar.value : {};
+			if (items.length + documents.length > 0) {
+				return { similar: items, documents, prepared: { form: 'ask', values: keptValues(form) } };
 			}
 		}
 		const result = await locals.api(askThread, {

@@ -1,5 +1,6 @@
 import { applyAction } from '$app/forms';
 import type { ActionResult, SubmitFunction } from '$app/forms';
+import { refreshAll } from '$app/navigation';
 import { tick } from 'svelte';
 import { keptValues } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
@@ -40,11 +41,36 @@ export function enhanceForm(options: Options = {}): SubmitFunction {
 				await focusProblem(formElement);
 			} else {
 				options.onsuccess?.(result.type === 'success' ? result.data : undefined);
-				await update({ reset: options.reset ?? false, refreshAll: options.refresh ?? true });
+				if (result.type === 'success' && isHere(result)) await stayHere(result, formElement, options);
+				else await update({ reset: options.reset ?? false, refreshAll: options.refresh ?? true });
 			}
 			options.onsettled?.();
 		};
 	};
+}
+
+type Taken = Extract<ActionResult, { type: 'success' }>;
+
+const isHere = ({ location: place }: Taken) =>
+	place === undefined || new URL(place, location.href).pathname === location.pathname;
+
+/**
+ * What SvelteKit does after a success on the same page, but for the focus: it would be taken from whoever has pressed the
+ * button with the keyboard, or writes elsewhere by now. As a failure the result leaves it where it is.
+ */
+async function stayHere(
+	{ status, data }: Taken,
+	form: HTMLFormElement,
+	{ reset, refresh = true }: Options,
+): Promise<void> {
+	const focused = form.contains(document.activeElement);
+	if (reset) form.reset();
+	if (refresh) await refreshAll();
+	await applyAction({ type: 'failure', status, data, location: placeOf({}) });
+	await tick();
+	// The button has gone with what it was for.
+	if (focused && document.activeElement === document.body)
+		document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
 }
 
 /** Why it was refused; no answer, or one that is no action's, is a refusal too: the page stays, and with it the text. */
@@ -55,7 +81,7 @@ function refusalIn(result: ActionResult, name: string, form: FormData): Refusal 
 	return { form: name, code, params: {}, fields: {}, values: keptValues(form), signIn: false };
 }
 
-const placeOf = (result: ActionResult) => result.location ?? location.pathname + location.search;
+const placeOf = (result: Pick<ActionResult, 'location'>) => result.location ?? location.pathname + location.search;
 
 /** Moves the focus to the first field that has to be mended, or else to the words about the whole form. */
 async function focusProblem(form: HTMLFormElement): Promise<void> {

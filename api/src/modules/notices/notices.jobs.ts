@@ -5,7 +5,15 @@ import { actorById } from '../accounts/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { listPlaceWatchers, listThreadWatchers } from '../watching/index.ts';
 import { mailDueNotices } from './notice-mail.ts';
-import { findPlace, forgetNotices, withdrawNotices, withdrawUnreadable, type Place } from './notices.queries.ts';
+import {
+	findPlace,
+	followPosts,
+	forgetNotices,
+	type Place,
+	withdrawFromStrangers,
+	withdrawNotices,
+	withdrawUnreadable,
+} from './notices.queries.ts';
 import { notify, tellPages } from './notify.ts';
 import { proposalNotices } from './proposals.ts';
 import { authorOnly, recipientsOf, recipientsOfAcceptance, recipientsOfEdit, type Recipients } from './recipients.ts';
@@ -58,6 +66,13 @@ export function noticesJobs(context: WorkerContext): void {
 function withdrawing({ deps, subscriptions }: WorkerContext): void {
 	subscriptions.on('notices', 'post.deleted', async (tx, { payload: { threadId, postId, postKind } }) =>
 		tellPages(deps, tx, await withdrawNotices(tx, postKind === 'opening' ? { threadId } : { threadId, postId })),
+	);
+	subscriptions.on('notices', 'post.held', async (tx, { payload: { threadId, postId, postKind } }) =>
+		tellPages(deps, tx, await withdrawNotices(tx, postKind === 'opening' ? { threadId } : { threadId, postId })),
+	);
+	subscriptions.on('notices', 'posts.moved', (tx, { payload }) => followPosts(tx, payload.postIds));
+	subscriptions.on('notices', 'thread.moved', async (tx, { payload }) =>
+		tellPages(deps, tx, await withdrawFromStrangers(tx, payload.threadId)),
 	);
 	subscriptions.on('notices', 'answer.unaccepted', async (tx, { payload: { threadId, postId } }) =>
 		tellPages(deps, tx, await withdrawNotices(tx, { threadId, postId, kinds: ['accepted', 'solved'] })),

@@ -1,6 +1,6 @@
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
-import { inReadableSpace, type Visibility } from '../spaces/index.ts';
+import { inReadableSpace, readersAmong, type Visibility } from '../spaces/index.ts';
 import type { NoticeKind } from './kinds.ts';
 
 /** What a notice is about: the place, who wrote there and whom it names. */
@@ -121,6 +121,34 @@ export async function withdrawUnreadable(tx: Tx, memberId: number, visibility: V
 		delete from notices n using threads t
 		where n.member_id = ${memberId} and n.seen_at is null and t.id = n.thread_id and not ${inReadableSpace(tx, visibility)}`;
 	return gone.count > 0;
+}
+
+/** Takes unseen notices of a thread back from those who may not read it where it is now; returns whose they were. */
+export async function withdrawFromStrangers(tx: Tx, threadId: number): Promise<number[]> {
+	const place = first(
+		await tx<{ spaceId: number; companyId: number | null }[]>`
+			select space_id, company_id from threads where id = ${threadId}`,
+	);
+	const told = await tx<{ memberId: number }[]>`
+		select distinct member_id from notices where thread_id = ${threadId} and seen_at is null`;
+	if (!place || told.length === 0) return [];
+	const may = await readersAmong(
+		tx,
+		place,
+		told.map((row) => row.memberId),
+	);
+	const rows = await tx<{ memberId: number }[]>`
+		delete from notices
+		where thread_id = ${threadId} and seen_at is null and member_id <> all(${[...may]}::bigint[])
+		returning member_id`;
+	return [...new Set(rows.map((row) => row.memberId))];
+}
+
+/** Has notices name the thread that their posts are in now. */
+export async function followPosts(tx: Tx, postIds: number[]): Promise<void> {
+	await tx`
+		update notices n set thread_id = p.thread_id from posts p
+		where p.id = any(${postIds}::bigint[]) and n.post_id = p.id and n.thread_id <> p.thread_id`;
 }
 
 /** How many of each member's notices wait in the app. */

@@ -44,6 +44,7 @@ export async function listNewPosts(sql: Db, publicSpaceIds: number[], threadId: 
 		left join members m on m.id = p.author_id and m.state <> 'deleted'
 		where t.id = ${threadId} and t.state = 'published' and t.listed and p.state = 'published'
 			and t.space_id = any(${publicSpaceIds}::bigint[])
+			and not exists (select from posts above where above.id = p.parent_id and above.state in ('held', 'pending'))
 		order by p.created_at desc, p.id desc limit 30`;
 }
 

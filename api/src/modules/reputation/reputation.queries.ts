@@ -168,3 +168,10 @@ export async function sumByReason(sql: Db, memberId: number, own: boolean) {
 		where member_id = ${memberId} and undone_at is null and ${own ? sql`true` : sql`reason <> 'gave-downvote'`}
 		group by reason order by sum(points) desc`;
 }
+
+/** Has entries name the thread that their posts are in now. */
+export async function followPosts(tx: Tx, postIds: number[]): Promise<void> {
+	await tx`
+		update reputation_entries r set thread_id = p.thread_id from posts p
+		where p.id = any(${postIds}::bigint[]) and r.post_id = p.id and r.thread_id is distinct from p.thread_id`;
+}

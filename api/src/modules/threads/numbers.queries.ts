@@ -79,6 +79,13 @@ export async function settleSolved(tx: Tx, threadId: number): Promise<boolean> {
 	return row?.solved ?? false;
 }
 
+/** Members who wrote the opening text or an answer of a thread. */
+export async function listWriters(sql: Db, threadId: number): Promise<number[]> {
+	const rows = await sql<{ authorId: number }[]>`
+		select distinct author_id from posts where thread_id = ${threadId} and kind <> 'comment' and author_id is not null`;
+	return rows.map((row) => row.authorId);
+}
+
 /** What members wrote and had accepted in public spaces: shown beside their names. */
 export async function recountMembers(sql: Db, memberIds: number[]): Promise<void> {
 	await sql`

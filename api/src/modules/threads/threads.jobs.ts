@@ -5,7 +5,7 @@ import { dropOldVisitorDrafts, forgetUnpublished } from './delete.queries.ts';
 import { purge } from './delete.service.ts';
 import { listOverlooked } from './facts.queries.ts';
 import { takeTopSnapshot } from './lists.queries.ts';
-import { recountMembers } from './numbers.queries.ts';
+import { listWriters, recountMembers } from './numbers.queries.ts';
 import { publishPending } from './pending.service.ts';
 import { rerenderStale } from './rerender.service.ts';
 import type { Place } from './threads.events.ts';
@@ -19,6 +19,8 @@ export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext)
 	subscriptions.on('threads', 'member.deleted', (tx, { payload }) => forgetUnpublished(tx, payload.memberId));
 	for (const name of countedAt)
 		subscriptions.on('threads.members', name, (tx, { payload }) => recountAuthor(tx, payload));
+	for (const name of ['thread.moved', 'posts.moved'] as const)
+		subscriptions.on('threads.members', name, (tx, { payload }) => recountWriters(tx, payload.threadId));
 	for (const name of shownAt)
 		subscriptions.on('threads.unfurl', name, (_tx, { payload: { postId } }) =>
 			jobs.send('threads.unfurl', { postId }, { singletonKey: String(postId) }),
@@ -54,7 +56,14 @@ export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext)
 	});
 }
 
-const shownAt = ['thread.asked', 'answer.posted', 'comment.posted', 'post.edited', 'post.restored'] as const;
+const shownAt = [
+	'thread.asked',
+	'answer.posted',
+	'comment.posted',
+	'post.edited',
+	'post.restored',
+	'post.released',
+] as const;
 const countedAt = [
 	'thread.asked',
 	'answer.posted',
@@ -62,8 +71,16 @@ const countedAt = [
 	'post.restored',
 	'answer.accepted',
 	'answer.unaccepted',
+	'post.held',
+	'post.released',
 ] as const;
 
 async function recountAuthor(tx: Tx, { authorId }: Place): Promise<void> {
 	if (authorId !== null) await recountMembers(tx, [authorId]);
+}
+
+/** Answers and threads in public spaces count for those who wrote them: a thread that moved counts anew. */
+async function recountWriters(tx: Tx, threadId: number): Promise<void> {
+	const writers = await listWriters(tx, threadId);
+	if (writers.length > 0) await recountMembers(tx, writers);
 }

@@ -9,4 +9,9 @@ export function votesJobs({ deps, subscriptions }: WorkerContext): void {
 	}
 	subscriptions.on('votes', 'vote.cast', (tx, { payload }) => carryMark(deps, tx, payload.threadId, 'vote'));
 	subscriptions.on('votes', 'me-too.changed', (tx, { payload }) => carryMark(deps, tx, payload.threadId, 'me-too'));
+	// A thread that went into another one: what its duplicates carry counts where they point now.
+	subscriptions.on('votes', 'thread.merged', async (tx, { payload }) => {
+		await carryMarks(deps, tx, payload.threadId);
+		await carryMarks(deps, tx, payload.intoThreadId);
+	});
 }

@@ -20,5 +20,9 @@ export function watchingJobs({ subscriptions }: WorkerContext): void {
 	for (const name of ['thread.duplicate-linked', 'thread.duplicate-unlinked'] as const) {
 		subscriptions.on('watching', name, (tx, { payload }) => carryWatches(tx, payload.threadId));
 	}
+	subscriptions.on('watching', 'thread.merged', async (tx, { payload }) => {
+		await carryWatches(tx, payload.threadId);
+		await carryWatches(tx, payload.intoThreadId);
+	});
 	subscriptions.on('watching', 'member.deleted', (tx, { payload }) => forgetWatches(tx, payload.memberId));
 }

@@ -9,11 +9,24 @@ import { openProcess, stopGracefully } from './processes.ts';
 const lockKey = 7_061_002;
 const eventsKeptDays = 30;
 const { deps, env, log, close } = openProcess('worker');
-const direct = connect(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, { max: 2, name: 'ikatan worker lock' });
+const direct = connect(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, {
+	max: 1,
+	name: 'ikatan worker lock',
+	lasting: true,
+});
 
 // One worker at a time: another one waits here until this one is gone.
-const held = await direct.reserve();
-await held`select pg_advisory_lock(${lockKey})`;
+await direct`select pg_advisory_lock(${lockKey})`;
+
+/** The lock goes with its connection, which comes back by itself: then it is taken again, or another worker has it. */
+async function keepLock(): Promise<void> {
+	const [row] = await direct<{ mine: boolean }[]>`
+		select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and objid::bigint = ${lockKey}
+			and granted) or pg_try_advisory_lock(${lockKey}) as mine`;
+	if (row?.mine) return;
+	log.error('another worker has taken over');
+	process.kill(process.pid, 'SIGTERM');
+}
 
 const subscriptions = new Subscriptions();
 const jobs = new Jobs(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, log);
@@ -24,7 +37,8 @@ for (const module of modules) module.jobs?.({ deps, subscriptions, jobs, every, 
 
 const reader = new EventReader(deps.sql, subscriptions, log);
 // A failed effect waits for its next try, hence also by the clock.
-every(1000, async () => void (await reader.drain()), 'ikatan_events');
+every(1000, async (stopping) => void (await reader.drain(stopping)), 'ikatan_events');
+every(10_000, keepLock);
 jobs.add({
 	name: 'events.forget',
 	cron: '7 4 * * *',
@@ -40,8 +54,7 @@ await rounds.start(direct);
 log.info('worker ready');
 
 stopGracefully(log, async () => {
-	await jobs.stop();
-	await rounds.stop();
+	await Promise.all([jobs.stop(), rounds.stop()]);
 	await direct.end({ timeout: 2 });
 	await close();
 });

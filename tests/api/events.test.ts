@@ -52,6 +52,23 @@ async function readUntil(reader: EventReader, done: () => boolean): Promise<void
 }
 
 describe('an event', () => {
+	test('waits for the next worker when this one stops', async ({ sql }) => {
+		const heard: string[] = [];
+		const stopping = new AbortController();
+		const reader = readerOf(sql, {
+			hearing: ({ payload }) => {
+				heard.push(payload.place);
+				stopping.abort();
+			},
+		});
+		await tell(sql, 'first');
+		await tell(sql, 'second');
+		await expect.poll(() => reader.drain(stopping.signal).then(() => heard), { timeout: 15_000 }).toEqual(['first']);
+		expect(await reader.drain(stopping.signal)).toBe(0);
+		await readUntil(reader, () => heard.length === 2);
+		expect(heard).toEqual(['first', 'second']);
+	});
+
 	test('is handed out in order, once, to all who subscribed, with who did it', async ({ sql }) => {
 		const [first, second]: [string[], string[]] = [[], []];
 		const heard: DomainEvent<'test.happened'>[] = [];

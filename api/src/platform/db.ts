@@ -18,16 +18,22 @@ export type Db = Sql | Tx;
 /** A piece of a statement, to be put into another one. */
 export type Fragment = postgres.Fragment;
 
-export type ConnectOptions = { max?: number; name?: string };
+export type ConnectOptions = {
+	max?: number;
+	name?: string;
+	/** Connections stay open while the process lives, for a session's lock; else each is made anew after 30 to 60 min. */
+	lasting?: boolean;
+};
 
 /**
  * Opens a pool. Columns arrive in camelCase (keys inside JSON stay as they are), int8 as number, timestamptz as ISO string;
  * a transaction that idles for 10 s is ended by the server.
  */
-export function connect(url: string, { max = 10, name = 'ikatan' }: ConnectOptions = {}): Sql {
+export function connect(url: string, { max = 10, name = 'ikatan', lasting = false }: ConnectOptions = {}): Sql {
 	return postgres(url, {
 		max,
 		types,
+		...(lasting && { max_lifetime: null }),
 		onnotice: () => {},
 		connection: { application_name: name, idle_in_transaction_session_timeout: 10_000 },
 		transform: { undefined: null, column: { from: postgres.toCamel, to: postgres.fromCamel } },

@@ -70,8 +70,11 @@ export class EventReader {
 		this.log = log;
 	}
 
-	/** Hands out all that waits and returns how many events that were; stops at one whose effect failed, to try it again. */
-	async drain(): Promise<number> {
+	/**
+	 * Hands out all that waits and returns how many events that were; stops at one whose effect failed, to try it again, and
+	 * before the next one when the worker stops.
+	 */
+	async drain(stopping?: AbortSignal): Promise<number> {
 		let handled = 0;
 		if (!this.checked) await mendAfterRestore(this.sql);
 		this.checked = true;
@@ -79,7 +82,7 @@ export class EventReader {
 			const events = await this.next();
 			if (events.length === 0) return handled;
 			for (const event of events) {
-				if (!(await this.handOut(event))) return handled;
+				if (stopping?.aborted || !(await this.handOut(event))) return handled;
 				await this.sql`
 					update event_cursor set transaction_id = ${event.transactionId}::xid8, event_id = ${event.id}`;
 				handled++;

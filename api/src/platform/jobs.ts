@@ -64,7 +64,7 @@ export class Jobs {
 	}
 
 	async stop(): Promise<void> {
-		await this.boss.stop({ graceful: true, timeout: 5000 }).catch(() => {});
-		await this.pool.end({ timeout: 5 });
+		await this.boss.stop({ graceful: true, timeout: 4000 }).catch(() => {});
+		await this.pool.end({ timeout: 2 });
 	}
 }

@@ -69,10 +69,14 @@ type DueMail = {
 	attempts: number;
 };
 
-/** Sends all mail that is due, one at a time, and returns how many went out; a failed one waits twice as long each time, 8 tries in all. */
-export async function sendDueMails(sender: Sender): Promise<number> {
+/**
+ * Sends all mail that is due, one at a time and none more once the worker stops, and returns how many went out; a failed one
+ * waits twice as long each time, 8 tries in all.
+ */
+export async function sendDueMails(sender: Sender, stopping?: AbortSignal): Promise<number> {
 	let sent = 0;
 	for (;;) {
+		if (stopping?.aborted) return sent;
 		const mail = await claimMail(sender);
 		if (!mail) return sent;
 		try {

@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Sql } from './db.ts';
 
-type Act = () => Promise<void>;
+/** The signal says that the worker stops: what can be left for later begins nothing more. */
+type Act = (stopping: AbortSignal) => Promise<void>;
 /** Has `act` run again and again; see `Rounds`. */
 export type Every = (milliseconds: number, act: Act, channel?: string) => void;
 type Round = {
@@ -20,7 +21,7 @@ type Round = {
 export class Rounds {
 	private readonly log: FastifyBaseLogger;
 	private readonly rounds: Round[] = [];
-	private stopped = false;
+	private readonly stopping = new AbortController();
 
 	constructor(log: FastifyBaseLogger) {
 		this.log = log;
@@ -40,11 +41,15 @@ export class Rounds {
 		}
 	}
 
-	/** Begins nothing more and waits for what is under way. */
+	/** Begins nothing more, says so to what is under way, and waits for it. */
 	async stop(): Promise<void> {
-		this.stopped = true;
+		this.stopping.abort();
 		for (const { timer } of this.rounds) clearTimeout(timer);
 		await Promise.all(this.rounds.map(({ running }) => running));
+	}
+
+	private get stopped(): boolean {
+		return this.stopping.signal.aborted;
 	}
 
 	/** A call in the midst of a round has it run once more. */
@@ -65,7 +70,7 @@ export class Rounds {
 	private async repeat(round: Round): Promise<void> {
 		do {
 			round.again = false;
-			await round.act().catch((error: unknown) => this.log.error({ err: error }, 'round failed'));
+			await round.act(this.stopping.signal).catch((error: unknown) => this.log.error({ err: error }, 'round failed'));
 		} while (round.again && !this.stopped);
 	}
 }

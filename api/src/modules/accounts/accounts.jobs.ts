@@ -15,7 +15,7 @@ export function accountsJobs({ deps, subscriptions, jobs, every, carrier }: Work
 	// Without SMTP the outbox is where mail is read.
 	const keepsText = env.LOCAL_MAILBOX || env.SMTP_URL === '';
 	const sender = { sql, clock, log, carrier, origin: env.PUBLIC_ORIGIN, keepsText };
-	every(2000, async () => void (await sendDueMails(sender)), mailChannel);
+	every(2000, async (stopping) => void (await sendDueMails(sender, stopping)), mailChannel);
 
 	subscriptions.on('accounts', 'member.rights-changed', (tx, { payload: { memberId } }) =>
 		deps.live.announce(tx, { topic: `member:${memberId}`, message: { type: 'rights-changed', memberId } }),

@@ -127,6 +127,19 @@ export type DemoThread = DemoVotes & {
 	closed?: { age: Age; reason: string };
 };
 
+/** A page of the company's help centre. */
+export type DemoDocument = {
+	externalId: string;
+	url: string;
+	title: string;
+	body: string;
+	language: DemoLanguage;
+	age: Age;
+};
+
+/** How often words were searched in vain on one day. */
+export type DemoEmptySearch = { query: string; age: Age; searches: number; searchers: number };
+
 export type DemoCommunity = {
 	site: DemoSite;
 	companies: DemoCompany[];
@@ -135,4 +148,6 @@ export type DemoCommunity = {
 	members: DemoMember[];
 	tags: DemoTag[];
 	threads: DemoThread[];
+	helpCentre: { name: string; baseAddress: string; documents: DemoDocument[] };
+	emptySearches: DemoEmptySearch[];
 };

@@ -291,3 +291,135 @@ async function documentOf(app: TestApp, id: number) {
 	const { loadDocuments } = await import('../../api/src/modules/search/documents.queries.ts');
 	return (await loadDocuments(app.sql, [id]))[0]!;
 }
+
+describe('members, tags and outside documents', () => {
+	const told = async (app: TestApp, q: string) => {
+		serial += 1;
+		const as = { cookie: 'language=en', address: `10.3.${serial >> 8}.${serial & 255}` };
+		const { value } = await app.call(searchThreads, { as, query: { q } });
+		return {
+			members: value.members.map(({ handle }) => handle),
+			tags: value.tags.map(({ name }) => name),
+			documents: value.documents.map(({ titleMarked }) => titleMarked.map(({ text }) => text).join('')),
+		};
+	};
+	const nothing = { members: [], tags: [], documents: [] };
+	const entriesWaiting = async (app: TestApp) =>
+		await app.sql`select kind, entry_id from search_entry_outbox order by id`;
+	const document = async (app: TestApp, title: string) => {
+		const [{ id }] = (await app.sql<{ id: number }[]>`
+			with s as (insert into document_sources (name, base_address, key_hash) values ('Help', 'https://help.example/', 'x') returning id)
+			insert into documents (source_id, external_id, url, title, body)
+			select id, ${title}, 'https://help.example/a', ${title}, 'Text.' from s returning id`) as [{ id: number }];
+		return id;
+	};
+
+	test('are queued by the database when what is found of them changes, and not else', async ({ gated: { app } }) => {
+		const ibis = await member(app, { handle: 'ibis', displayName: 'Ibis One' });
+		const id = await document(app, 'Ibis page');
+		const [tag] = await app.sql<{ id: number }[]>`insert into tags (name) values ('ibis-care') returning id`;
+		const deeds: [string, number, () => Promise<unknown>][] = [
+			['member', ibis.id, () => app.sql`update members set display_name = 'Ibis Two' where id = ${ibis.id}`],
+			['member', ibis.id, () => app.sql`update members set handle = 'ibis2' where id = ${ibis.id}`],
+			['member', ibis.id, () => app.sql`update members set state = 'suspended' where id = ${ibis.id}`],
+			['member', ibis.id, () => app.sql`update members set mail_verified_at = null where id = ${ibis.id}`],
+			['member', ibis.id, () => app.sql`update members set reputation = 5000 where id = ${ibis.id}`],
+			['tag', tag!.id, () => app.sql`insert into tag_stats (tag_id, threads) values (${tag!.id}, 1)`],
+			['tag', tag!.id, () => app.sql`update tag_stats set threads = 40 where tag_id = ${tag!.id}`],
+			['tag', tag!.id, () => app.sql`update tags set name = 'ibis-feeding' where id = ${tag!.id}`],
+			['document', id, () => app.sql`update documents set title = 'Ibis', version = version + 1 where id = ${id}`],
+			['document', id, () => app.sql`delete from document_sources where name = 'Help'`],
+			['tag', tag!.id, () => app.sql`delete from tags where id = ${tag!.id}`],
+		];
+		for (const [kind, entryId, deed] of deeds) {
+			await app.sql`delete from search_entry_outbox`;
+			await deed();
+			expect(await entriesWaiting(app)).toContainEqual({ kind, entryId });
+		}
+		await app.sql`delete from search_entry_outbox`;
+		await app.sql`update members set last_seen_at = now(), bio = 'x', mail = 'other@people.example', reputation = 5001 where id = ${ibis.id}`;
+		expect(await entriesWaiting(app)).toEqual([]);
+	});
+
+	test('leave both indexes when they are not for all any more, and are not shown before that', async ({
+		gated: { app, feeder },
+	}) => {
+		const gone = await member(app, { handle: 'jackdaw', displayName: 'Jack Daw' });
+		await app.sql`insert into tags (name, description) values ('jackdaw-tag', 'For all')`;
+		await feeder.feed();
+		expect(await told(app, 'jackdaw')).toEqual({ ...nothing, members: ['jackdaw'], tags: ['jackdaw-tag'] });
+		await app.sql`update members set state = 'suspended' where id = ${gone.id}`;
+		await app.sql`update tags set description = '' where name = 'jackdaw-tag'`;
+		expect(await told(app, 'jackdaw')).toEqual(nothing);
+		await feeder.feed();
+		for (const { entries } of [app.deps.search.postgresql, app.deps.search.meilisearch!])
+			expect(await entries.versionsOf('member', [gone.id])).toEqual(new Map());
+	});
+
+	test('are never found by mail address, nor held with it', async ({ gated: { app, feeder } }) => {
+		const owl = await member(app, { handle: 'owlish', displayName: 'Owl' });
+		await app.sql`update members set mail = 'kestrelmail@people.example' where id = ${owl.id}`;
+		await feeder.feed();
+		expect(await told(app, 'kestrelmail')).toEqual(nothing);
+		const rows = await app.sql`select from search_entries e where e::text like '%people.example%'`;
+		expect(rows).toHaveLength(0);
+	});
+
+	test('a tag of private threads alone is in no index', async ({ gated: { app, feeder } }) => {
+		const [dewi, inner] = [await member(app), await space(app, { kind: 'members' })];
+		await thread(app, dewi, { spaceId: inner.id, tags: ['condor-plan'] });
+		await app.sql`insert into tag_stats (tag_id, threads) select id, 0 from tags where name = 'condor-plan' on conflict do nothing`;
+		await feeder.feed();
+		expect(await told(app, 'condor')).toEqual(nothing);
+		const rows = await app.sql`select from search_entries where kind = 'tag' and title = 'condor-plan'`;
+		expect(rows).toHaveLength(0);
+	});
+
+	test('keep being found by PostgreSQL while Meilisearch is away, with typos, and catch up', async ({
+		gated: { app, gate, feeder },
+	}) => {
+		await feeder.feed();
+		await gate.cut();
+		const emu = await member(app, { handle: 'emuwatcher', displayName: 'Emu Watcher' });
+		const id = await document(app, 'Emu enclosures');
+		await feeder.feed();
+		expect(await told(app, 'emuwacher')).toEqual({ ...nothing, members: ['emuwatcher'] });
+		expect((await told(app, 'emu enclosure')).documents).toEqual(['Emu enclosures']);
+		expect((await entriesWaiting(app)).length).toBeGreaterThan(0);
+		await gate.open();
+		await feeder.feed();
+		expect(await entriesWaiting(app)).toEqual([]);
+		const { entries } = app.deps.search.meilisearch!;
+		expect([...(await entries.versionsOf('member', [emu.id])).keys()]).toEqual([emu.id]);
+		expect([...(await entries.versionsOf('document', [id])).keys()]).toEqual([id]);
+	});
+
+	test('are made anew by a rebuild, and mended by the nightly comparison', async ({ gated: { app, feeder } }) => {
+		const auk = await member(app, { handle: 'greatauk', displayName: 'Great Auk' });
+		const id = await document(app, 'Auk page');
+		await feeder.feed();
+		const { postgresql, meilisearch } = app.deps.search;
+		const ghost = { id: 900_001, version: 1, title: 'ghost', text: '', language: 'en', weight: 0 };
+		const spoil = async () => {
+			for (const { entries } of [postgresql, meilisearch!]) {
+				await (await entries.put('member', [{ ...ghost, id: auk.id, title: 'Somebody' }], [])).settled();
+				await (await entries.put('document', [ghost], [id])).settled();
+				await (await entries.put('tag', [ghost], [])).settled();
+			}
+		};
+		const whole = async () => {
+			for (const { entries } of [postgresql, meilisearch!]) {
+				expect([...(await entries.versionsOf('document', [id, ghost.id])).keys()]).toEqual([id]);
+				expect(await entries.versionsOf('tag', [ghost.id])).toEqual(new Map());
+			}
+			expect((await told(app, 'great auk')).members).toEqual(['greatauk']);
+		};
+		await spoil();
+		await rebuild(app.deps);
+		await whole();
+		await spoil();
+		await app.runJob('search.compare');
+		await feeder.feed();
+		await whole();
+	});
+});

@@ -9,6 +9,7 @@ import { firstQuestions } from './first-questions.ts';
 import { firstWeeks } from './first-weeks.ts';
 import { gudangCounting } from './gudang-counting.ts';
 import { gudangMoving } from './gudang-moving.ts';
+import { emptySearches, helpCentre } from './help-centre.ts';
 import { kasirDevices } from './kasir-devices.ts';
 import { kasirMoney } from './kasir-money.ts';
 import { kasirReliability } from './kasir-reliability.ts';
@@ -37,4 +38,14 @@ const threads: DemoThread[] = [
 ];
 
 /** The whole demo community of the invented company Lapakarsa. */
-export const community: DemoCommunity = { site, companies, groups, spaces, members, tags, threads };
+export const community: DemoCommunity = {
+	site,
+	companies,
+	groups,
+	spaces,
+	members,
+	tags,
+	threads,
+	helpCentre,
+	emptySearches,
+};

@@ -117,14 +117,14 @@ export const ThreadToWrite = z.object({
 });
 export const listDocsToWrite = endpoint({
 	method: 'GET',
-	path: '/api/docs-to-write',
+	path: '/api/to-write',
 	summary: 'What people searched in vain and what they ask again and again (staff)',
 	query: z.object({ show: z.enum(['open', 'written']).default('open') }),
 	reply: z.object({ searches: z.array(SearchToWrite), threads: z.array(ThreadToWrite) }),
 });
 export const markWritten = endpoint({
 	method: 'POST',
-	path: '/api/docs-to-write/written',
+	path: '/api/to-write/written',
 	summary: 'Mark a search or a thread as written about (staff)',
 	body: z
 		.object({
@@ -138,7 +138,7 @@ export const markWritten = endpoint({
 });
 export const unmarkWritten = endpoint({
 	method: 'DELETE',
-	path: '/api/docs-to-write/written/:writtenId',
+	path: '/api/to-write/written/:writtenId',
 	summary: 'Take a mark back (staff)',
 	params: z.object({ writtenId: Id }),
 	reply: Nothing,

@@ -1,6 +1,8 @@
 import { changeMail, editProfile } from '@ikatan/contracts/accounts';
+import { addDocumentSource, markWritten } from '@ikatan/contracts/documents';
 import { keepDraft } from '@ikatan/contracts/drafts';
 import { deletePost } from '@ikatan/contracts/editing';
+import { noteEmptySearch } from '@ikatan/contracts/search';
 import type { NewSpace } from '../../../api/src/modules/spaces/index.ts';
 import type { TestApp } from '../app.ts';
 import { answer, comment, company, member, password, space, thread, type BuiltMember } from '../builders.ts';
@@ -128,7 +130,23 @@ async function fillOwn(app: TestApp, world: World, { insider }: People): Promise
 	await app.call(editProfile, { as: insider, body: { bio: 'A bio that all may read.' } });
 }
 
-type People = Record<'insider' | 'colleague' | 'staff' | 'colleagueOfStaff' | 'fresh', BuiltMember>;
+/** Where outside documents come from is for admins; what people searched in vain, and what was written, for staff and moderators. */
+async function fillDocuments(app: TestApp, world: World, { admin }: People): Promise<void> {
+	const forAdmins = (what: string) => world.secrets.keep(what, hidden.own);
+	const forStaff = (what: string) => world.secrets.keep(what, hidden.unpublished);
+	const body = {
+		name: `Help ${forAdmins('name of a document source')}`,
+		baseAddress: `https://${forAdmins('address of a document source')}.example/`,
+	};
+	await app.call(addDocumentSource, { as: admin, body });
+	const open = forStaff('search in vain');
+	const written = forStaff('search that was written about');
+	for (const q of [open, written]) await app.call(noteEmptySearch, { as: admin, body: { q } });
+	const url = `https://help.example/${forStaff('address of what was written')}`;
+	await app.call(markWritten, { as: admin, body: { query: written, url } });
+}
+
+type People = Record<'insider' | 'colleague' | 'staff' | 'colleagueOfStaff' | 'fresh' | 'admin', BuiltMember>;
 
 export async function buildWorld(app: TestApp): Promise<World> {
 	const [own, other] = [await company(app), await company(app)];
@@ -156,12 +174,14 @@ export async function buildWorld(app: TestApp): Promise<World> {
 		staff: await member(app, { handle: 'staff', role: 'agent' }),
 		colleagueOfStaff: await member(app, { handle: 'staff2', role: 'product' }),
 		fresh: await member(app, { handle: 'fresh', verified: false }),
+		admin: await member(app, { handle: 'keeper', role: 'admin' }),
 	};
 	world.owners = Object.values(people);
 	world.handles = world.owners.map((owner) => owner.handle);
 	await fillSpaces(app, world, people, own);
 	await fillUnpublished(app, world, people);
 	await fillOwn(app, world, people);
+	await fillDocuments(app, world, people);
 	await linkTogether(app, world, people);
 	return world;
 }

@@ -4,6 +4,7 @@ import { recountSpaces } from '../../modules/spaces/index.ts';
 import { recountTags } from '../../modules/tags/index.ts';
 import { recountThreads } from '../../modules/threads/index.ts';
 import type { Tx } from '../../platform/db.ts';
+import { seedDocuments } from './seed-documents.ts';
 import { seedNotices } from './seed-notices.ts';
 import { seedPeople } from './seed-people.ts';
 import { seedPlaces } from './seed-places.ts';
@@ -46,6 +47,7 @@ export async function seedEverything(tx: Tx, community: DemoCommunity, password:
 	await recountMembers(tx);
 	await recountSpaces(tx);
 	await recountTags(tx);
+	await seedDocuments(tx, community, seeded);
 	await seedNotices(tx, seeded);
 	await changeSettings(
 		tx,

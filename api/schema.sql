@@ -78,6 +78,34 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.queue_tags_for_recount()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into tag_recounts (tag_id) select distinct tag_id from changed;
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.queue_tags_of_space_for_recount()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into tag_recounts (tag_id)
+		select distinct tt.tag_id from threads t join thread_tags tt on tt.thread_id = t.id where t.space_id = new.id;
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.queue_tags_of_thread_for_recount()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into tag_recounts (tag_id) select tag_id from thread_tags where thread_id = new.id;
+	return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.queue_thread_for_search()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1298,6 +1326,7 @@ create table spaces (
 	constraint spaces_pkey PRIMARY KEY (id),
 	constraint spaces_slug_key UNIQUE (slug)
 );
+CREATE TRIGGER spaces_kind_for_tags AFTER UPDATE ON public.spaces FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION queue_tags_of_space_for_recount();
 
 create table staff_notes (
 	id bigint generated always as identity not null,
@@ -1343,6 +1372,10 @@ create table tag_merges (
 );
 CREATE INDEX tag_merges_main ON public.tag_merges USING btree (main_tag_id, id DESC) WHERE (undone_at IS NULL);
 CREATE INDEX tag_merges_tag ON public.tag_merges USING btree (tag_id);
+
+create table tag_recounts (
+	tag_id bigint not null
+);
 
 create table tag_stats (
 	tag_id bigint not null,
@@ -1541,6 +1574,8 @@ create table thread_tags (
 CREATE INDEX thread_tags_tag ON public.thread_tags USING btree (tag_id, created_at DESC, thread_id DESC);
 CREATE TRIGGER tags_gone_for_search AFTER DELETE ON public.thread_tags FOR EACH ROW EXECUTE FUNCTION queue_thread_of_row_for_search();
 CREATE TRIGGER tags_new_for_search AFTER INSERT ON public.thread_tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_for_search();
+CREATE TRIGGER thread_tags_gone_for_recount AFTER DELETE ON public.thread_tags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_tags_for_recount();
+CREATE TRIGGER thread_tags_new_for_recount AFTER INSERT ON public.thread_tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_tags_for_recount();
 
 create table threads (
 	id bigint generated always as identity not null,
@@ -1589,6 +1624,7 @@ CREATE INDEX threads_space_kind_newest ON public.threads USING btree (space_id, 
 CREATE INDEX threads_space_newest ON public.threads USING btree (space_id, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_title_trgm ON public.threads USING gin (lower(title) gin_trgm_ops);
 CREATE TRIGGER threads_changed_for_search AFTER UPDATE ON public.threads FOR EACH ROW WHEN (((((((((((old.title IS DISTINCT FROM new.title) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.space_id IS DISTINCT FROM new.space_id)) OR (old.company_id IS DISTINCT FROM new.company_id)) OR (old.state IS DISTINCT FROM new.state)) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.author_id IS DISTINCT FROM new.author_id)) OR (old.solved_at IS DISTINCT FROM new.solved_at)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.version IS DISTINCT FROM new.version))) EXECUTE FUNCTION queue_thread_for_search();
+CREATE TRIGGER threads_changed_for_tags AFTER UPDATE ON public.threads FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.space_id IS DISTINCT FROM new.space_id))) EXECUTE FUNCTION queue_tags_of_thread_for_recount();
 CREATE TRIGGER threads_gone_for_search AFTER DELETE ON public.threads FOR EACH ROW EXECUTE FUNCTION queue_thread_for_search();
 CREATE TRIGGER threads_moved AFTER UPDATE OF space_id, kind ON public.threads FOR EACH ROW WHEN (((old.space_id IS DISTINCT FROM new.space_id) OR (old.kind IS DISTINCT FROM new.kind))) EXECUTE FUNCTION move_thread_stats();
 CREATE TRIGGER threads_new_for_search AFTER INSERT ON public.threads REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_for_search();

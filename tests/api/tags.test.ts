@@ -47,6 +47,31 @@ describe('the list of tags', () => {
 		await app.close();
 	});
 
+	test('counts anew what has changed since the last time: threads that came, went, came back, moved, or whose space opened', async ({
+		database,
+	}) => {
+		const app = await openApp(database);
+		const asker = await member(app);
+		const { id: open } = await space(app);
+		const { id: closed } = await space(app, { kind: 'groups' });
+		const first = await thread(app, asker, { spaceId: open, tags: ['anew'] });
+		const second = await thread(app, asker, { spaceId: open, tags: ['anew'] });
+		const countsAfter = async (change: () => Promise<unknown>) => {
+			await change();
+			await app.runJob('tags.recount');
+			return await names(app, 'anew');
+		};
+		const { sql } = app;
+		expect(await countsAfter(async () => {})).toEqual(['anew 2']);
+		expect(await countsAfter(() => sql`delete from thread_tags where thread_id = ${second.id}`)).toEqual(['anew 1']);
+		expect(await countsAfter(() => sql`update threads set listed = false where id = ${first.id}`)).toEqual([]);
+		expect(await countsAfter(() => sql`update threads set listed = true where id = ${first.id}`)).toEqual(['anew 1']);
+		expect(await countsAfter(() => sql`update threads set space_id = ${closed} where id = ${first.id}`)).toEqual([]);
+		expect(await countsAfter(() => sql`update spaces set kind = 'public' where id = ${closed}`)).toEqual(['anew 1']);
+		expect(await sql`select from tag_recounts`).toHaveLength(0);
+		await app.close();
+	});
+
 	test('finds by the beginning of a name, taken as it is written', async ({ app }) => {
 		await app.sql`insert into tags (name, description) values ('c++', 'x'), ('c#', 'x'), ('c.d', 'x'), ('cad', 'x')`;
 		expect((await names(app, 'c')).toSorted()).toEqual(['c# 0', 'c++ 0', 'c.d 0', 'cad 0']);

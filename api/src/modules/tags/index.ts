@@ -1,5 +1,5 @@
 import type { Module } from '../../platform/module.ts';
-import { recountTags } from './tags.queries.ts';
+import { recountChangedTags } from './tags.queries.ts';
 import { tagsRoutes } from './tags.routes.ts';
 
 export { describeTags, findDescribed, importTags } from './tags.import.ts';
@@ -20,6 +20,6 @@ export const tagsModule: Module = {
 	name: 'tags',
 	routes: tagsRoutes,
 	jobs: ({ deps, jobs }) => {
-		jobs.add({ name: 'tags.recount', cron: '* * * * *', act: () => recountTags(deps.sql) });
+		jobs.add({ name: 'tags.recount', cron: '* * * * *', act: () => recountChangedTags(deps.sql) });
 	},
 };

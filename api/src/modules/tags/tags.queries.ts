@@ -93,3 +93,16 @@ export async function recountTags(sql: Db): Promise<void> {
 		group by g.id
 		on conflict (tag_id) do update set threads = excluded.threads where tag_stats.threads is distinct from excluded.threads`;
 }
+
+/** The same for the tags whose threads have changed since the last time, as triggers note in `tag_recounts`. */
+export async function recountChangedTags(sql: Db): Promise<void> {
+	await sql`
+		with changed as (delete from tag_recounts returning tag_id)
+		insert into tag_stats (tag_id, threads)
+		select g.id, (
+			select count(*) from thread_tags tt join threads t on t.id = tt.thread_id
+			where tt.tag_id = g.id and t.state = 'published' and t.listed
+				and t.space_id in (select id from spaces where kind = 'public'))
+		from tags g where g.id in (select tag_id from changed)
+		on conflict (tag_id) do update set threads = excluded.threads where tag_stats.threads is distinct from excluded.threads`;
+}

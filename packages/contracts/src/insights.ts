@@ -139,7 +139,11 @@ export const listInsights = endpoint({
 	method: 'GET',
 	path: '/api/insights',
 	summary: 'Insights as a list: filtered, sorted (weight: customers, companies and importance together), by key',
-	query: InsightFilter.extend({ sort: InsightSort.default('weight'), after: Cursor.optional() }),
+	query: InsightFilter.extend({
+		sort: InsightSort.default('weight'),
+		after: Cursor.optional(),
+		limit: z.coerce.number().int().min(1).max(500).default(50),
+	}),
 	reply: z.object({ items: z.array(InsightRow), next: Cursor.nullable(), total: z.number() }),
 });
 

@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module.ts';
+import { insightsJobs } from './insights.jobs.ts';
 import { insightsRoutes } from './insights.routes.ts';
 import { miningRoutes } from './mining.routes.ts';
 import { quotesRoutes } from './quotes.routes.ts';
@@ -12,4 +13,5 @@ export const insightsModule: Module = {
 		miningRoutes(app);
 		tellingRoutes(app);
 	},
+	jobs: insightsJobs,
 };

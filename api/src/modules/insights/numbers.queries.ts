@@ -47,11 +47,11 @@ export async function recountInsights(tx: Tx, insightIds: number[]): Promise<voi
 			) f group by insight_id
 		),
 		said as (
-			select insight_id, count(*)::int as quotes, max(created_at) as last_quote_at, max(importance) as importance,
+			select insight_id, count(*)::int as quotes, max(coalesce(said_at, created_at)) as last_quote_at, max(importance) as importance,
 				count(distinct lower(outside_customer)) filter (where outside_customer <> '')::int as outsiders,
-				count(*) filter (where created_at >= now() - interval '30 days')::int as quotes_30,
+				count(*) filter (where coalesce(said_at, created_at) >= now() - interval '30 days')::int as quotes_30,
 				count(*) filter (
-					where created_at < now() - interval '30 days' and created_at >= now() - interval '60 days')::int as quotes_before_30
+					where coalesce(said_at, created_at) < now() - interval '30 days' and coalesce(said_at, created_at) >= now() - interval '60 days')::int as quotes_before_30
 			from quotes where insight_id = any(${insightIds}::bigint[]) and state = 'accepted' group by insight_id
 		),
 		counted as (
@@ -68,6 +68,6 @@ export async function recountInsights(tx: Tx, insightIds: number[]): Promise<voi
 			quotes = c.quotes, customers = c.customers, companies = c.companies, last_quote_at = c.last_quote_at,
 			quotes_30 = c.quotes_30, quotes_before_30 = c.quotes_before_30, importance = c.importance,
 			weight = round((c.customers + ${companyWeight} * c.companies)
-				* (${tx.array([...importanceFactors])}::real[])[c.importance + 1])
+				* (${[...importanceFactors]}::real[])[c.importance + 1])
 		from counted c where c.id = i.id`;
 }

@@ -1,0 +1,175 @@
+import type { InsightRow, Trend } from '@ikatan/contracts/insights';
+import { first, one, type Db, type Fragment, type Tx } from '../../platform/db.ts';
+import { pictureUrl } from '../accounts/index.ts';
+
+/** What narrows a list, with every name resolved to a number; undefined: not asked for. */
+export type Narrowing = {
+	q?: string;
+	areaId?: number | null;
+	typeId?: number | null;
+	columnId?: number;
+	importance?: number;
+	ownerId?: number | null;
+	team?: string;
+	companyId?: number;
+	trend?: Trend;
+};
+
+/** A condition on `insights i`: neither merged away nor deleted. */
+export const onBoard = (sql: Db) => sql`i.merged_into is null and i.deleted_at is null`;
+
+/** Rising: at least 3 quotes in 30 days and more than in the 30 before; falling: fewer than before. */
+const trendOf = (sql: Db) => sql`
+	case when i.quotes_30 >= 3 and i.quotes_30 > i.quotes_before_30 then 'rising'
+		when i.quotes_30 < i.quotes_before_30 then 'falling' else 'steady' end`;
+
+const likePattern = (words: string) => `%${words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+
+/** A condition on `insights i`. */
+export function narrowedTo(sql: Db, wanted: Narrowing): Fragment {
+	const equal = (column: string, value: number | null | undefined) => {
+		if (value === undefined) return sql``;
+		return value === null ? sql`and ${sql(column)} is null` : sql`and ${sql(column)} = ${value}`;
+	};
+	const words = wanted.q ? likePattern(wanted.q) : null;
+	return sql`${onBoard(sql)}
+		${equal('i.area_id', wanted.areaId)} ${equal('i.type_id', wanted.typeId)}
+		${equal('i.column_id', wanted.columnId)} ${equal('i.owner_id', wanted.ownerId)}
+		${wanted.importance === undefined ? sql`` : sql`and i.importance >= ${wanted.importance}`}
+		${wanted.team === undefined ? sql`` : sql`and i.team = ${wanted.team}`}
+		${wanted.trend === undefined ? sql`` : sql`and ${trendOf(sql)} = ${wanted.trend}`}
+		${wanted.companyId === undefined ? sql`` : heardFrom(sql, wanted.companyId)}
+		${
+			words === null
+				? sql``
+				: sql`and (lower(i.title) like ${words} or i.id in (
+			select insight_id from quotes where state = 'accepted' and lower(words) like ${words}))`
+		}`;
+}
+
+const heardFrom = (sql: Db, companyId: number) =>
+	sql`and i.id in (select insight_id from quotes where company_id = ${companyId} and state = 'accepted')`;
+
+type Row = Omit<InsightRow, 'owner'> & {
+	ownerId: number | null;
+	ownerName: string | null;
+	ownerPicture: number | null;
+	weight: number;
+	place: number;
+	changedAt: string;
+};
+
+/** An insight with what its place in lists depends on. */
+export type PlacedRow = InsightRow & { weight: number; place: number; changedAt: string };
+
+const columnsOf = (sql: Db) => sql`
+	i.id, i.title, i.column_id, i.area_id, i.type_id, i.importance, i.team, i.customers, i.companies, i.quotes, i.told, i.owed,
+	i.public, i.version, i.created_at, i.column_since, i.last_quote_at, i.weight, i.place, i.changed_at,
+	${trendOf(sql)} as trend,
+	o.id as owner_id, o.display_name as owner_name, o.picture_file_id as owner_picture,
+	(select left(q.words, 240) from quotes q where q.insight_id = i.id and q.state = 'accepted'
+		order by q.importance desc, q.id desc limit 1) as top_quote`;
+
+function asRow({ ownerId, ownerName, ownerPicture, ...row }: Row): PlacedRow {
+	const owner = ownerId === null ? null : { id: ownerId, name: ownerName ?? '', pictureUrl: pictureUrl(ownerPicture) };
+	return { ...row, owner };
+}
+
+/** Insights that fit, in an order, so many. */
+export async function listRows(
+	sql: Db,
+	{ where, beyond = sql``, order, limit }: { where: Fragment; beyond?: Fragment; order: Fragment; limit: number },
+): Promise<PlacedRow[]> {
+	const rows = await sql<Row[]>`
+		with chosen as materialized (select i.* from insights i where ${where} ${beyond} order by ${order} limit ${limit})
+		select ${columnsOf(sql)} from chosen i left join members o on o.id = i.owner_id order by ${order}`;
+	return rows.map(asRow);
+}
+
+export async function countRows(sql: Db, where: Fragment): Promise<number> {
+	return one(await sql<{ count: number }[]>`select count(*) from insights i where ${where}`).count;
+}
+
+/** More cards of one column, in the order of their places. */
+export async function listCell(
+	sql: Db,
+	columnId: number,
+	{ wanted, after, limit }: { wanted: Narrowing; after?: { place: number; id: number }; limit: number },
+): Promise<PlacedRow[]> {
+	return await listRows(sql, {
+		where: sql`i.column_id = ${columnId} and ${narrowedTo(sql, wanted)}`,
+		beyond: after && sql`and (i.place, i.id) > (${after.place}, ${after.id})`,
+		order: sql`i.place, i.id`,
+		limit,
+	});
+}
+
+/** How many insights stand in each column, by area. */
+export async function countCells(sql: Db, where: Fragment) {
+	return await sql<{ columnId: number; areaId: number | null; count: number }[]>`
+		select i.column_id, i.area_id, count(*) from insights i where ${where} group by i.column_id, i.area_id`;
+}
+
+/** The first cards of many cells at once: each cell a column, and with lanes an area (null: none). */
+export async function listCells(
+	sql: Db,
+	cells: { columnId: number; areaId?: number | null }[],
+	where: Fragment,
+	limit: number,
+): Promise<PlacedRow[]> {
+	const lanes = cells.some((cell) => cell.areaId !== undefined);
+	const rows = await sql<Row[]>`
+		with chosen as materialized (
+			select found.* from unnest(
+				${cells.map((cell) => cell.columnId)}::bigint[], ${cells.map((cell) => cell.areaId ?? null)}::bigint[]
+			) as cell (column_id, area_id)
+			cross join lateral (
+				select i.* from insights i
+				where i.column_id = cell.column_id
+					${lanes ? sql`and i.area_id is not distinct from cell.area_id` : sql``} and ${where}
+				order by i.place, i.id limit ${limit}
+			) found
+		)
+		select ${columnsOf(sql)} from chosen i left join members o on o.id = i.owner_id order by i.place, i.id`;
+	return rows.map(asRow);
+}
+
+export type InsightFacts = {
+	id: number;
+	title: string;
+	description: string;
+	areaId: number | null;
+	typeId: number | null;
+	importance: number;
+	columnId: number;
+	stage: string;
+	ownerId: number | null;
+	team: string;
+	public: boolean;
+	publicTitle: string;
+	publicText: string;
+	mergedInto: number | null;
+	deletedAt: string | null;
+	createdBy: number | null;
+	version: number;
+};
+
+const factsOf = (sql: Db) => sql`
+	select i.id, i.title, i.description, i.area_id, i.type_id, i.importance, i.column_id, c.stage, i.owner_id, i.team, i.public,
+		i.public_title, i.public_text, i.merged_into, i.deleted_at, i.created_by, i.version
+	from insights i join board_columns c on c.id = i.column_id`;
+
+export async function findInsight(sql: Db, id: number): Promise<InsightFacts | undefined> {
+	return first(await sql<InsightFacts[]>`${factsOf(sql)} where i.id = ${id}`);
+}
+
+/** Locks insights for a deed, in the order of their numbers. */
+export async function lockInsights(tx: Tx, ids: number[]): Promise<InsightFacts[]> {
+	return await tx<InsightFacts[]>`
+		${factsOf(tx)} where i.id = any(${ids}::bigint[]) order by i.id for update of i`;
+}
+
+/** The row of one insight as lists show it, deleted and merged ones too. */
+export async function findRow(sql: Db, id: number): Promise<PlacedRow | undefined> {
+	return first(await listRows(sql, { where: sql`i.id = ${id}`, order: sql`i.id`, limit: 1 }));
+}

@@ -1,0 +1,51 @@
+import type { Sql, Tx } from '../../platform/db.ts';
+
+/** Insights that have a thread with its votes among their evidence. */
+export async function listWithThreads(sql: Sql): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select distinct insight_id as id from quotes where kind = 'thread' and state = 'accepted' order by id`;
+	return rows.map((row) => row.id);
+}
+
+/** Insights whose 30 or 60 days move on. */
+export async function listWithTrend(sql: Sql): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select id from insights where quotes_30 > 0 or quotes_before_30 > 0 order by id`;
+	return rows.map((row) => row.id);
+}
+
+/** An erased member's name leaves the quotes; the words stay. */
+export async function forgetAuthor(tx: Tx, memberId: number): Promise<void> {
+	await tx`update quotes set author_name = '' where author_id = ${memberId}`;
+}
+
+/** Titles are alike from this share of common trigrams on (pg_trgm similarity); seen on the demo's insights. */
+const alikeFrom = 0.35;
+
+/**
+ * Suggests merges among insights on the board whose titles are alike, the shared words as the reason. Only insights changed in
+ * the last day are compared, each with its 5 nearest.
+ */
+export async function suggestMerges(sql: Sql): Promise<void> {
+	await sql.begin(async (tx) => {
+		await tx`select set_config('pg_trgm.similarity_threshold', ${String(alikeFrom)}, true)`;
+		await tx`
+			insert into insight_suggestions (insight_id, other_id, score, shared)
+			select least(a.id, b.id), greatest(a.id, b.id), max(similarity(lower(a.title), lower(b.title))),
+				(array_agg(shared.words))[1]
+			from insights a
+			cross join lateral (
+				select b.id, b.title from insights b
+				where lower(b.title) % lower(a.title) and b.id <> a.id and b.merged_into is null and b.deleted_at is null
+				order by similarity(lower(a.title), lower(b.title)) desc limit 5
+			) b
+			cross join lateral (
+				select array(
+					select w from unnest(regexp_split_to_array(lower(a.title), '[^[:alnum:]]+')) w
+					where length(w) > 3 and w = any(regexp_split_to_array(lower(b.title), '[^[:alnum:]]+')) limit 6) as words
+			) shared
+			where a.merged_into is null and a.deleted_at is null and a.changed_at >= now() - interval '1 day'
+			group by 1, 2
+			on conflict (insight_id, other_id) do update set score = excluded.score, shared = excluded.shared`;
+	});
+}

@@ -1,0 +1,94 @@
+import { staffRoles, type Role } from '@ikatan/contracts/common';
+import type { InsightNote } from '@ikatan/contracts/insights';
+import { inTransaction } from '../../platform/db.ts';
+import { forbidden, notFound } from '../../platform/errors.ts';
+import { once } from '../../platform/once.ts';
+import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
+import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
+import { tellMembers } from '../notices/index.ts';
+import { announceBoard } from './desk.ts';
+import * as queries from './notes.queries.ts';
+import { asNote } from './read.service.ts';
+import { findNote } from './reading.queries.ts';
+import { lockOne, type Doing } from './write.service.ts';
+
+/** A note ready to be stored, with the members whom it names. */
+async function prepare({ deps }: Doing, sourceText: string) {
+	const members = await membersByHandles(deps.sql, mentionedHandles(sourceText));
+	const { html, mentions } = await renderMarkdown(sourceText, {
+		knownHandles: new Set(members.keys()),
+		origin: deps.env.PUBLIC_ORIGIN,
+	});
+	return { html, mentionIds: [...new Set(mentions.flatMap((handle) => members.get(handle) ?? []))] };
+}
+
+async function shownNote({ deps, actor }: Doing, noteId: number): Promise<InsightNote> {
+	const row = await findNote(deps.sql, noteId);
+	if (!row) throw notFound();
+	return asNote(row, await authorsByIds(deps.sql, [row.authorId]), actor.id);
+}
+
+/** Leaves a note on an insight; of those whom it names, staff are told. */
+export async function writeNote(
+	doing: Doing,
+	insightId: number,
+	{ requestKey, sourceText }: { requestKey: string; sourceText: string },
+): Promise<InsightNote> {
+	const { deps, actor, origin } = doing;
+	const { html, mentionIds } = await prepare(doing, sourceText);
+	const { id } = await inTransaction(deps.sql, (tx) =>
+		once(tx, { memberId: actor.id, key: requestKey, deed: 'insight-note' }, async () => {
+			const facts = await lockOne(tx, insightId);
+			const note = await queries.insertNote(tx, { insightId, authorId: actor.id, sourceText, html });
+			const people = await Promise.all(mentionIds.map((memberId) => actorById(tx, memberId)));
+			const staff = people.flatMap((person) =>
+				person?.id && person.id !== actor.id && (staffRoles as readonly Role[]).includes(person.role)
+					? [person.id]
+					: [],
+			);
+			await tellMembers(
+				deps,
+				tx,
+				{ eventId: null, actorId: actor.id },
+				staff.map((memberId) => ({
+					memberId,
+					kind: 'note' as const,
+					title: facts.title,
+					path: `/insights/${insightId}#notes`,
+					said: sourceText.slice(0, 300),
+					groupKey: `note:insight:${insightId}:${note.id}`,
+				})),
+			);
+			await announceBoard(deps, tx, [insightId], origin);
+			return note;
+		}),
+	);
+	return await shownNote(doing, id);
+}
+
+async function own({ deps, actor }: Doing, noteId: number) {
+	const note = await findNote(deps.sql, noteId);
+	if (!note) throw notFound();
+	if (note.authorId !== actor.id) throw forbidden();
+	return note;
+}
+
+/** Changes a note of one's own. Throws 403 for another's, 404. */
+export async function editNote(doing: Doing, noteId: number, sourceText: string): Promise<InsightNote> {
+	const { insightId } = await own(doing, noteId);
+	const { html } = await prepare(doing, sourceText);
+	await inTransaction(doing.deps.sql, async (tx) => {
+		await queries.updateNote(tx, noteId, sourceText, html);
+		await announceBoard(doing.deps, tx, [insightId], doing.origin);
+	});
+	return await shownNote(doing, noteId);
+}
+
+/** Takes a note of one's own back. Throws 403 for another's, 404. */
+export async function deleteNote(doing: Doing, noteId: number): Promise<void> {
+	const { insightId } = await own(doing, noteId);
+	await inTransaction(doing.deps.sql, async (tx) => {
+		await queries.markNoteDeleted(tx, noteId);
+		await announceBoard(doing.deps, tx, [insightId], doing.origin);
+	});
+}

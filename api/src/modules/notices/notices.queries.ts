@@ -100,6 +100,14 @@ export async function addNotices(tx: Tx, happening: Happening, notices: NewNotic
 	return rows.map((row) => row.memberId);
 }
 
+/** Of these members those who were told of the thread by this kind before, whether they saw it or not. */
+export async function listTold(sql: Db, threadId: number, kind: NoticeKind, memberIds: number[]): Promise<number[]> {
+	const rows = await sql<{ memberId: number }[]>`
+		select distinct member_id from notices
+		where member_id = any(${memberIds}::bigint[]) and thread_id = ${threadId} and kind = ${kind}`;
+	return rows.map((row) => row.memberId);
+}
+
 /** Takes unseen notices back that have lost their reason; returns whose they were. */
 export async function withdrawNotices(
 	tx: Tx,

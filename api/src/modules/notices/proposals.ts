@@ -1,8 +1,7 @@
-import type { Db } from '../../platform/db.ts';
 import type { WorkerContext } from '../../platform/module.ts';
 import { moderatorsOf } from '../spaces/index.ts';
 import { hasProposedDuplicate } from '../threads/index.ts';
-import { findPlace, withdrawNotices } from './notices.queries.ts';
+import { findPlace, listTold, withdrawNotices } from './notices.queries.ts';
 import { notify, tellPages } from './notify.ts';
 import type { Recipients } from './recipients.ts';
 
@@ -18,7 +17,7 @@ export function proposalNotices({ deps, subscriptions }: WorkerContext): void {
 		if (!place) return;
 		const recipients: Recipients = new Map();
 		const moderators = await moderatorsOf(tx, place.spaceId);
-		const known = await listAsked(tx, place.threadId, moderators);
+		const known = await listTold(tx, place.threadId, kind, moderators);
 		const fresh = moderators.filter((memberId) => !known.includes(memberId));
 		for (const memberId of [place.threadAuthorId, ...fresh]) {
 			if (memberId !== null && memberId !== actorId) recipients.set(memberId, kind);
@@ -31,12 +30,4 @@ export function proposalNotices({ deps, subscriptions }: WorkerContext): void {
 			await tellPages(deps, tx, await withdrawNotices(tx, { threadId, kinds: [kind] }));
 		});
 	}
-}
-
-/** Of these members those who were asked about the thread already. */
-async function listAsked(sql: Db, threadId: number, memberIds: number[]): Promise<number[]> {
-	const rows = await sql<{ memberId: number }[]>`
-		select distinct member_id from notices
-		where member_id = any(${memberIds}::bigint[]) and thread_id = ${threadId} and kind = ${kind}`;
-	return rows.map((row) => row.memberId);
 }

@@ -1,5 +1,5 @@
 import type { WorkerContext } from '../../platform/module.ts';
-import { carryWatches } from './carry.ts';
+import { carryWatches } from './carry.service.ts';
 import { forgetWatches, unwatchByDeed, watchByDeed } from './watching.queries.ts';
 
 /**

@@ -39,7 +39,7 @@ const eventually = (act: () => Promise<void>) => vi.waitFor(act, { timeout: 40_0
 describe('Meilisearch that stops while people search', () => {
 	test(
 		'is stood in for by PostgreSQL, the pages say so, and it catches up',
-		{ timeout: 150_000 },
+		{ timeout: 180_000 },
 		async ({ house, openPage }) => {
 			const { product } = house;
 			const visitor = await openPage({ baseURL: product.origin });

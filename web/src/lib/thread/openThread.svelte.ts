@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Viewer } from '@ikatan/contracts/accounts';
-import type { Post, Thread, ThreadView } from '@ikatan/contracts/threads';
-import { withPost, withThread } from './view.ts';
+import type { Comment, Post, Thread, ThreadView } from '@ikatan/contracts/threads';
+import { allPostsOf, holderOf, withPost, withThread } from './view.ts';
 
 /** Puts Markdown into what somebody writes at one place of the page. */
 export type Insert = (markdown: string) => void;
@@ -13,7 +13,7 @@ export class OpenThread {
 	#said: () => Said;
 	view: ThreadView = $derived.by(() => this.#said().view);
 	/** Where something can be written: the answer, and comments by the number of their post. */
-	readonly #writing = new Map<'answer' | number, Insert>();
+	#writing: { place: 'answer' | number; insert: Insert }[] = [];
 
 	constructor(said: () => Said) {
 		this.#said = said;
@@ -42,14 +42,25 @@ export class OpenThread {
 		return this.solvable ? 'answer' : 'reply';
 	}
 
+	/** The post on the page with this number, comments too. */
+	postWith(postId: number): Post | Comment | undefined {
+		return allPostsOf(this.view).find((post) => post.id === postId);
+	}
+
+	/** The opening text or answer with this number, or the one that holds the comment with it. */
+	holderOf(postId: number): Post | undefined {
+		return holderOf(this.view, postId);
+	}
+
 	/** Says that one can write at this place; returns the end of it. */
 	offerWriting(place: 'answer' | number, insert: Insert): () => void {
-		this.#writing.set(place, insert);
-		return () => this.#writing.delete(place);
+		const offered = { place, insert };
+		this.#writing.push(offered);
+		return () => (this.#writing = this.#writing.filter((other) => other !== offered));
 	}
 
 	writingAt(place: 'answer' | number): Insert | undefined {
-		return this.#writing.get(place);
+		return this.#writing.findLast((offered) => offered.place === place)?.insert;
 	}
 
 	change(change: Partial<Thread>): void {

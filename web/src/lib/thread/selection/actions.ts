@@ -1,12 +1,11 @@
 import type { Component } from 'svelte';
-import Quote from '@lucide/svelte/icons/quote';
+import Quote from '@lucide/svelte/icons/text-quote';
 import { answerAddress } from '@ikatan/contracts/addresses';
 import type { Comment, Post } from '@ikatan/contracts/threads';
 import type { Messages } from '#lib/i18n/messages.svelte.ts';
 import type { Status } from '#lib/ui/status.svelte.ts';
 import { authorName } from '../author.ts';
 import type { Insert, OpenThread } from '../openThread.svelte.ts';
-import { allPostsOf, holderOf } from '../view.ts';
 import type { Passage } from './passage.ts';
 import { quotation } from './quoted.ts';
 import type { Within } from './quoted.ts';
@@ -33,7 +32,7 @@ export function selectionActions(around: Around): SelectionAction[] {
 
 /** The post that words were selected in, as the page has it. */
 export function postOf({ open }: Around, passage: Passage): Post | Comment | undefined {
-	return allPostsOf(open.view).find((post) => post.id === passage.postId);
+	return open.postWith(passage.postId);
 }
 
 function quote(around: Around): SelectionAction {
@@ -69,7 +68,7 @@ function within({ range, body }: Passage): Within {
 
 /** Where a quotation of this post goes: its open comment box, else the answer, else a comment box that is opened for it. */
 function placeFor(open: OpenThread, post: Post | Comment): (() => Insert | undefined) | undefined {
-	const holder = holderOf(open.view, post.id);
+	const holder = open.holderOf(post.id);
 	if (!holder) return undefined;
 	const box = document.getElementById(String(holder.id))?.querySelector<HTMLDetailsElement>('details[data-comment]');
 	const answer = open.writingAt('answer');

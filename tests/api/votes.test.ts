@@ -52,6 +52,21 @@ describe('casting a vote', () => {
 		expect(others.value.answers).toMatchObject([{ score: 1, myVote: 0 }]);
 	});
 
+	test('waits for a deletion under way, and then finds nothing to vote on', async ({ app }) => {
+		const { reader, question, reply } = await answered(app);
+		const late = await inTransaction(app.sql, async (tx) => {
+			await tx`select from thread_stats where thread_id = ${question.id} for update`;
+			const casting = vote(app, reader, reply.id, 1);
+			await expect
+				.poll(async () => (await app.sql`select from pg_locks where not granted`).length, { timeout: 10_000 })
+				.toBeGreaterThan(0);
+			await tx`update posts set state = 'deleted', deleted_at = now() where id = ${reply.id}`;
+			return { casting };
+		});
+		expect((await late.casting).status).toBeGreaterThanOrEqual(400);
+		expect(await app.sql`select from votes where post_id = ${reply.id}`).toHaveLength(0);
+	});
+
 	test('can be changed and withdrawn', async ({ app }) => {
 		const { asker, reader, reply } = await answered(app);
 		await vote(app, asker, reply.id, 1);

@@ -9,19 +9,20 @@ export type VotablePost = HeardPost & {
 	thread: Pick<HeardThread, 'kind' | 'state'> & { closed: boolean };
 };
 
-/** The post to vote on, with its thread's row locked first and its own next, as every write does. */
+/**
+ * The post to vote on, with its thread's numbers locked first and its own next, as every write does; read only then, so that a
+ * deletion or a lock under way is waited for and seen.
+ */
 export async function lockVotable(tx: Tx, visibility: Visibility, postId: number): Promise<VotablePost | undefined> {
-	const post = first(
+	await tx`select 1 from thread_stats where thread_id = (select thread_id from posts where id = ${postId}) for update`;
+	await tx`select 1 from post_stats where post_id = ${postId} for update`;
+	return first(
 		await tx<VotablePost[]>`
 			select p.id, p.thread_id, p.kind, p.author_id, p.state,
 				jsonb_build_object('kind', t.kind, 'state', t.state, 'closed', t.closed_at is not null) as thread
 			from posts p join threads t on t.id = p.thread_id
 			where p.id = ${postId} and ${visibleThread(tx, visibility)}`,
 	);
-	if (!post) return undefined;
-	await tx`select 1 from thread_stats where thread_id = ${post.threadId} for update`;
-	await tx`select 1 from post_stats where post_id = ${postId} for update`;
-	return post;
 }
 
 /** A member's vote as it stands; `carried`: not cast here, but on a duplicate. */
@@ -91,13 +92,12 @@ export async function lockMeTooThread(
 	visibility: Visibility,
 	threadId: number,
 ): Promise<MeTooThread | undefined> {
-	const thread = first(
+	await tx`select 1 from thread_stats where thread_id = ${threadId} for update`;
+	return first(
 		await tx<MeTooThread[]>`
 			select t.id, t.author_id, t.kind, t.state from threads t
 			where t.id = ${threadId} and ${visibleThread(tx, visibility)}`,
 	);
-	if (thread) await tx`select 1 from thread_stats where thread_id = ${threadId} for update`;
-	return thread;
 }
 
 /** Sets or takes back “me too”: the change of the count (1, 0 or -1), and whether anything changed: it may have been carried. */

@@ -25,7 +25,7 @@ import { transferModule } from './modules/transfer/index.ts';
 import { votesModule } from './modules/votes/index.ts';
 import { watchingModule } from './modules/watching/index.ts';
 import { visitor } from './platform/actor.ts';
-import { callerAddress } from './platform/caller.ts';
+import { callerAddress, networkOf } from './platform/caller.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerHealth } from './platform/health.ts';
 import { requirePolicies } from './platform/http.ts';
@@ -86,7 +86,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 	await app.register(rateLimit, {
 		global: false,
 		hook: 'preHandler',
-		keyGenerator: (request) => (request.actor.id === null ? `a:${request.actor.address}` : `m:${request.actor.id}`),
+		// By network: whoever has one IPv6 address has 2^64 of them.
+		keyGenerator: ({ actor }) => (actor.id === null ? `a:${networkOf(actor.address)}` : `m:${actor.id}`),
 	});
 	for (const module of modules) await module.routes?.(app);
 	return app;

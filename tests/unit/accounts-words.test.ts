@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deviceInWords, deviceOf } from '../../api/src/modules/accounts/device.ts';
-import { networkOf } from '../../api/src/modules/accounts/fingerprint.ts';
+import { networkOf } from '../../api/src/platform/caller.ts';
 import { isReservedHandle } from '../../api/src/modules/accounts/handles.ts';
 import { sessionIdIn } from '../../api/src/modules/accounts/sessions.ts';
 import { isWeakPassword } from '../../api/src/modules/accounts/weak-passwords.ts';

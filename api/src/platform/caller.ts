@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 
 /** The client's address: what the web forwards when it knows the shared secret, else the socket's. */
@@ -16,4 +17,16 @@ export function cameFromWeb(request: FastifyRequest, webSecret: string): boolean
 	const given = Buffer.from(secret);
 	const known = Buffer.from(webSecret);
 	return given.length === known.length && timingSafeEqual(given, known);
+}
+
+/** What one subscriber has: an IPv4 address, or the first half of an IPv6 one, of which they hold all. */
+export function networkOf(address: string): string {
+	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+	if (mapped?.[1]) return mapped[1];
+	if (!isIPv6(address)) return address;
+	const [head = '', tail = ''] = address.toLowerCase().split('%')[0]!.split('::');
+	const left = head === '' ? [] : head.split(':');
+	const right = tail === '' ? [] : tail.split(':');
+	const zeros = address.includes('::') ? Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0') : [];
+	return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }

@@ -1,9 +1,10 @@
+import { networkOf } from '../../platform/caller.ts';
 import { inTransaction } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { tooManyRequests } from '../../platform/errors.ts';
 import { secondsBeforeSignIn } from './accounts.policy.ts';
 import { countFailures, forgetFailures, insertFailure, type Attempt } from './attempts.queries.ts';
-import { fingerprint, networkOf } from './fingerprint.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /**
  * Counts a try as failed before the password is looked at, so that many at once are counted like many in a row; `succeeded` takes

@@ -1,9 +1,10 @@
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { cookieNames } from '@ikatan/contracts/cookies';
+import { networkOf } from '../../platform/caller.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { fingerprint, hashOf, networkOf } from './fingerprint.ts';
+import { fingerprint, hashOf } from './fingerprint.ts';
 import { deleteSession, findSession, insertSession, prolongSession, type SessionRow } from './sessions.queries.ts';
 
 type Attributes = { device: string; addressHash: string };

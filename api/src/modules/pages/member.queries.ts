@@ -41,13 +41,16 @@ export async function listAnswersOf(
 		order by p.created_at desc, p.id desc limit ${limit}`;
 }
 
-/** The tags in which a member answered most, among threads that the reader may see. */
+/** The tags in which a member answered most of late, in the last 2,000 answers, among threads that the reader may see. */
 export async function listTopTagsOf(sql: Db, visibility: Visibility, memberId: number) {
 	return await sql<{ name: string; answers: number }[]>`
 		select g.name, count(*)::int as answers
-		from posts p join threads t on t.id = p.thread_id join thread_tags tt on tt.thread_id = t.id join tags g on g.id = tt.tag_id
-		where p.author_id = ${memberId} and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
-			and ${listedThread(sql, visibility)}
+		from (
+			select t.id from posts p join threads t on t.id = p.thread_id
+			where p.author_id = ${memberId} and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
+				and ${listedThread(sql, visibility)}
+			order by p.created_at desc, p.id desc limit 2000
+		) t join thread_tags tt on tt.thread_id = t.id join tags g on g.id = tt.tag_id
 		group by g.name order by answers desc, g.name limit 8`;
 }
 

@@ -1,6 +1,8 @@
 /** Every area of words, typed by its English catalog. A new area: one line here and one file in each language's folder. */
 export type Areas = {
 	admin: typeof import('./en/admin.json');
+	'admin-people': typeof import('./en/admin-people.json');
+	'admin-places': typeof import('./en/admin-places.json');
 	documents: typeof import('./en/documents.json');
 	editor: typeof import('./en/editor.json');
 	post: typeof import('./en/post.json');

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts';
 import { conflict, forbidden, notFound } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
 import { write as audit } from '../audit/index.ts';
+import { findCompanyName } from './admin-members.queries.ts';
 import { listGroupsOf, putGroupsOf } from './groups.queries.ts';
 import { mayChangeRole, mayLeave } from './accounts.policy.ts';
 import {
@@ -34,7 +35,8 @@ export async function setCompany(tx: Tx, actor: Actor, memberId: number, company
 	if (actor.id === null || actor.role !== 'admin') throw forbidden();
 	await lock(tx, memberId);
 	if (!(await updateCompany(tx, memberId, companyId))) return;
-	await note(tx, actor, memberId, 'member.company-changed', { to: companyId });
+	const company = companyId === null ? undefined : await findCompanyName(tx, companyId);
+	await note(tx, actor, memberId, 'member.company-changed', { companyId, to: company?.name ?? null });
 }
 
 /**

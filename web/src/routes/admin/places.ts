@@ -11,11 +11,19 @@ export const placeGroups: PlaceGroup[] = [
 	},
 	{
 		title: 'admin.groupPeople',
-		places: [],
+		places: [
+			{ href: '/admin/members', label: 'admin.members' },
+			{ href: '/admin/invitations', label: 'admin.invitations' },
+			{ href: '/admin/groups', label: 'admin.groups' },
+			{ href: '/admin/companies', label: 'admin.companies' },
+		],
 	},
 	{
 		title: 'admin.groupPlaces',
-		places: [],
+		places: [
+			{ href: '/admin/spaces', label: 'admin.spaces' },
+			{ href: '/admin/tags', label: 'admin.tags' },
+		],
 	},
 	{
 		title: 'admin.groupProduct',

@@ -915,6 +915,7 @@ CREATE INDEX posts_parent ON public.posts USING btree (parent_id, created_at, id
 CREATE INDEX posts_pending ON public.posts USING btree (author_id, id) WHERE (state = 'pending'::text);
 CREATE INDEX posts_thread ON public.posts USING btree (thread_id, kind, created_at, id);
 CREATE INDEX posts_to_purge ON public.posts USING btree (deleted_at) WHERE ((state = 'deleted'::text) AND (source_text <> ''::text));
+CREATE INDEX posts_unpublished_author ON public.posts USING btree (author_id, created_at) WHERE (state <> 'published'::text);
 CREATE UNIQUE INDEX posts_opening ON public.posts USING btree (thread_id) WHERE (kind = 'opening'::text);
 CREATE TRIGGER posts_changed_for_search AFTER UPDATE ON public.posts FOR EACH ROW WHEN (((old.kind <> 'comment'::text) AND ((((((old.plain_text IS DISTINCT FROM new.plain_text) OR (old.state IS DISTINCT FROM new.state)) OR (old.author_id IS DISTINCT FROM new.author_id)) OR (old.author_hidden IS DISTINCT FROM new.author_hidden)) OR (old.thread_id IS DISTINCT FROM new.thread_id)) OR (old.accepted_at IS DISTINCT FROM new.accepted_at)))) EXECUTE FUNCTION queue_thread_of_row_for_search();
 CREATE TRIGGER posts_gone_for_search AFTER DELETE ON public.posts FOR EACH ROW EXECUTE FUNCTION queue_thread_of_row_for_search();

@@ -28,7 +28,7 @@ type Change = {
 	requestKey?: string;
 };
 const edit = (app: TestApp, as: Caller | undefined, postId: number, change: Change) =>
-	app.call(editPost, { as, params: { postId }, body: { requestKey: randomUUID(), ...change } });
+	app.call(editPost, { as, params: { postId }, body: { requestKey: randomUUID(), reason: 'Clearer so.', ...change } });
 const history = (app: TestApp, postId: number, as?: Caller, after?: string) =>
 	app.call(listRevisions, { as, params: { postId }, query: { after } });
 const rollBack = (app: TestApp, as: Caller, postId: number, revision: number, version: number) =>

@@ -64,6 +64,35 @@ export const Settings = z.object({
 		)
 		.max(200)
 		.default([]),
+	/** What members may do for so many hours after they joined, while they are at this trust level or below; champions, moderators and staff may more. */
+	newMember: z
+		.object({
+			hours: z.number().int().min(0).max(720),
+			trustLevel: z.number().int().min(0).max(4),
+			/** In one post, out of the community. */
+			links: z.number().int().min(0),
+			images: z.number().int().min(0),
+			/** In these hours. */
+			threads: z.number().int().min(0),
+			replies: z.number().int().min(0),
+		})
+		.default({ hours: 24, trustLevel: 0, links: 2, images: 1, threads: 3, replies: 10 }),
+	/** New members' posts whose form was open for less are held; 0 for none. */
+	typedTooFastSeconds: z.number().int().min(0).max(60).default(3),
+	/** How many of a member's first posts wait for a moderator. */
+	holdFirstPosts: z.number().int().min(0).max(20).default(0),
+	/** How many of a member's first posts moderators are asked to look at, once they are published. */
+	reviewFirstPosts: z.number().int().min(0).max(20).default(1),
+	/** Words and phrases; `*` stands for any letters. Held, refused, or shown to moderators. */
+	watchedWords: z
+		.array(
+			z.object({
+				pattern: z.string().trim().min(2).max(100).regex(/[\p{L}\p{N}]/u),
+				action: z.enum(['hold', 'refuse', 'flag']),
+			}),
+		)
+		.max(500)
+		.default([]),
 	mailWaitSeconds: z.number().int().min(0).default(600),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -5,10 +5,7 @@ import type { ThreadFacts } from './facts.ts';
 
 /** The columns of a thread that moderators change, as they shall be. */
 export type Patch = Partial<
-	Pick<
-		ThreadFacts,
-		'lockedAt' | 'closedAt' | 'closedReason' | 'pinnedAt' | 'listed' | 'spaceId' | 'companyId' | 'kind'
-	>
+	Pick<ThreadFacts, 'lockedAt' | 'closedAt' | 'closedReason' | 'pinnedAt' | 'listed' | 'spaceId' | 'companyId' | 'kind'>
 >;
 /** A member's watch of a thread, as it was. */
 export type KeptWatch = { memberId: number; level: string; reason: string; createdAt: string };

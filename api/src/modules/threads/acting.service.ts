@@ -4,13 +4,7 @@ import type { Tx } from '../../platform/db.ts';
 import { publish } from '../../platform/events.ts';
 import { checkReason, noteDeed, openThread, type Acting, type Done } from './acting.ts';
 import { refusalOfKind, refusalOfThreadAct } from './acting.policy.ts';
-import {
-	dropUnreadableWatches,
-	putPatch,
-	putWatches,
-	type KeptWatch,
-	type Patch,
-} from './acting.queries.ts';
+import { dropUnreadableWatches, putPatch, putWatches, type KeptWatch, type Patch } from './acting.queries.ts';
 import { companyIn, destination, type ActAsked } from './destinations.ts';
 import { found, placeOf, refuse } from './doing.ts';
 import type { ThreadFacts } from './facts.ts';
@@ -95,7 +89,13 @@ export async function changeThread(
 	return { deedId, act, path, version };
 }
 
-async function tellEvents(tx: Tx, { actor, reason = '' }: Acting, before: ThreadFacts, after: ThreadFacts, patch: Patch) {
+async function tellEvents(
+	tx: Tx,
+	{ actor, reason = '' }: Acting,
+	before: ThreadFacts,
+	after: ThreadFacts,
+	patch: Patch,
+) {
 	const opening = found(await findOpening(tx, after.id));
 	const place = placeOf(after, opening);
 	const actorId = actor?.id ?? null;
@@ -111,7 +111,11 @@ async function tellEvents(tx: Tx, { actor, reason = '' }: Acting, before: Thread
 
 /** Open pages show the change; where a thread moved, they are asked again whether they may read it. */
 async function tellPages(tx: Tx, { deps, origin }: Acting, threadId: number, version: number, moved: boolean) {
-	const changed = { topic: `thread:${threadId}`, message: { type: 'thread-changed', threadId, version } as const, origin };
+	const changed = {
+		topic: `thread:${threadId}`,
+		message: { type: 'thread-changed', threadId, version } as const,
+		origin,
+	};
 	const asked = { topic: 'rights', message: { type: 'rights-changed' } as const };
 	await deps.live.announceAll(tx, moved ? [asked, changed] : [changed]);
 }

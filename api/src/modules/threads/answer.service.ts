@@ -4,14 +4,15 @@ import { inTransaction, type Tx } from '../../platform/db.ts';
 import { once } from '../../platform/once.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { prepareBody, type PreparedBody } from './body.service.ts';
-import { found, foundPost, refuse, type Doing } from './doing.ts';
+import { found, foundPost, refuse, shownState, type Doing } from './doing.ts';
 import type { ThreadFacts } from './facts.ts';
 import { findPost, lockThread, lockThreadOfPost } from './facts.queries.ts';
 import { makeKnown } from './publishing.service.ts';
+import { noteVerdict, screen, stateOfNew } from './screening.service.ts';
 import { refusalOfAnswer, refusalOfComment } from './threads.policy.ts';
 import * as write from './write.queries.ts';
 
-type Written = { requestKey: string; sourceText: string };
+type Written = { requestKey: string; sourceText: string; typedForMs?: number };
 
 /** Answers a thread, once per request key; waits while the author's address is not verified. Throws 404, 403 with the reason. */
 export async function answer(doing: Doing, threadId: number, written: Written): Promise<PostRef> {
@@ -23,7 +24,7 @@ export async function answer(doing: Doing, threadId: number, written: Written): 
 		once(tx, key, async () => {
 			const thread = found(await lockThread(tx, visibility, threadId));
 			refuse(refusalOfAnswer(actor, thread));
-			return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared });
+			return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared, written });
 		}),
 	);
 }
@@ -39,22 +40,23 @@ export async function comment(doing: Doing, parentId: number, written: Written):
 			const thread = found(await lockThreadOfPost(tx, visibility, parentId));
 			const parent = foundPost(actor, thread, await findPost(tx, parentId));
 			refuse(refusalOfComment(actor, thread, parent));
-			return await add(tx, doing, thread, { kind: 'comment', parentId, prepared });
+			return await add(tx, doing, thread, { kind: 'comment', parentId, prepared, written });
 		}),
 	);
 }
 
-type Addition = { kind: 'answer' | 'comment'; parentId: number | null; prepared: PreparedBody };
+type Addition = { kind: 'answer' | 'comment'; parentId: number | null; prepared: PreparedBody; written: Written };
 
 async function add(
 	tx: Tx,
 	doing: Doing,
 	thread: ThreadFacts,
-	{ kind, parentId, prepared }: Addition,
+	{ kind, parentId, prepared, written: { typedForMs } }: Addition,
 ): Promise<PostRef> {
 	const { actor, deps } = doing;
 	const { sourceText, body, mentionIds } = prepared;
-	const state = actor.mailVerified ? 'published' : 'pending';
+	const verdict = await screen(tx, doing, thread.spaceId, { what: 'reply', texts: [sourceText], body, typedForMs });
+	const state = stateOfNew(actor, verdict);
 	const id = await write.insertPost(tx, {
 		threadId: thread.id,
 		kind,
@@ -73,5 +75,6 @@ async function add(
 	);
 	const post = found(await findPost(tx, id));
 	if (state === 'published') await makeKnown(tx, deps, thread, post, doing.origin);
-	return { id, path: postPath(thread, id), version: post.version, state };
+	await noteVerdict(tx, thread, post, verdict);
+	return { id, path: postPath(thread, id), version: post.version, state: shownState(state) };
 }

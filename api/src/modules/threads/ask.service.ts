@@ -7,10 +7,11 @@ import { once } from '../../platform/once.ts';
 import { mayPostInSpace, visibilityFor, type SpaceRow, type Visibility } from '../spaces/index.ts';
 import { ensureTags } from '../tags/index.ts';
 import { prepareBody, type PreparedBody } from './body.service.ts';
-import { found, refuse, type Doing } from './doing.ts';
+import { found, refuse, shownState, type Doing } from './doing.ts';
 import { findPost, lockAnyThread } from './facts.queries.ts';
 import { checkForm } from './form.ts';
 import { makeKnown } from './publishing.service.ts';
+import { noteVerdict, screen, stateOfNew, type Verdict } from './screening.service.ts';
 import { refusalOfAsk } from './threads.policy.ts';
 import * as write from './write.queries.ts';
 
@@ -31,7 +32,10 @@ export async function ask(doing: Doing, asked: AskThread): Promise<Asked> {
 	return await inTransaction(deps.sql, (tx) =>
 		once(tx, { memberId: actor.id, key: asked.requestKey, deed: 'thread.ask' }, async () => {
 			const companyId = await companyOf(tx, doing, space, visibility, asked.companyId);
-			return await start(tx, doing, asked, prepared, { companyId, formValues });
+			const texts = [asked.title, asked.sourceText, ...formValues.map(({ value }) => value)];
+			const { typedForMs } = asked;
+			const verdict = await screen(tx, doing, space.id, { what: 'thread', texts, body: prepared.body, typedForMs });
+			return await start(tx, doing, asked, prepared, { companyId, formValues, verdict });
 		}),
 	);
 }
@@ -50,10 +54,10 @@ async function start(
 	doing: Doing,
 	asked: AskThread,
 	{ sourceText, body, mentionIds }: PreparedBody,
-	{ companyId, formValues }: { companyId: number | null; formValues: write.FormValue[] },
+	{ companyId, formValues, verdict }: { companyId: number | null; formValues: write.FormValue[]; verdict: Verdict },
 ): Promise<Asked> {
 	const { actor, deps } = doing;
-	const state = actor.mailVerified ? 'published' : 'pending';
+	const state = stateOfNew(actor, verdict);
 	const { kind, spaceId, title } = asked;
 	const tags = await ensureTags(tx, actor, asked.tags);
 	const author = { authorId: actor.id, language: actor.language };
@@ -76,9 +80,8 @@ async function start(
 	await write.putMentions(tx, postId, mentionIds);
 	await write.useFiles(tx, postId, body.fileIds, actor.id);
 	await write.dropDrafts(tx, { memberId: actor.id, visitorHash: doing.visitorHash }, { kind: 'thread', targetId: 0 });
-	if (state === 'published') {
-		const [thread, post] = [found(await lockAnyThread(tx, id)), found(await findPost(tx, postId))];
-		await makeKnown(tx, deps, thread, post, doing.origin);
-	}
-	return { id, path: threadPath({ id, title }), postId, state };
+	const [thread, post] = [found(await lockAnyThread(tx, id)), found(await findPost(tx, postId))];
+	if (state === 'published') await makeKnown(tx, deps, thread, post, doing.origin);
+	await noteVerdict(tx, thread, post, verdict);
+	return { id, path: threadPath({ id, title }), postId, state: shownState(state) };
 }

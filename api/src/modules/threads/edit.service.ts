@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '../../platform/db.ts';
 import { conflict, invalid } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
 import { once } from '../../platform/once.ts';
+import { write as audit } from '../audit/index.ts';
 import { authorsByIds } from '../accounts/index.ts';
 import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import { ensureTags } from '../tags/index.ts';
@@ -15,6 +16,8 @@ import type { PostFacts, ThreadFacts } from './facts.ts';
 import { findPost, findText, lockThreadOfPost, type PostText } from './facts.queries.ts';
 import { bumpThread } from './numbers.queries.ts';
 import * as revisions from './revisions.queries.ts';
+import { holdPost } from './holding.service.ts';
+import { noteFlags, screen, type Verdict } from './screening.service.ts';
 import { refusalOfEdit } from './threads.policy.ts';
 import * as write from './write.queries.ts';
 
@@ -33,6 +36,7 @@ export async function edit(doing: Doing, postId: number, asked: EditPost): Promi
 	return await inTransaction(deps.sql, (tx) =>
 		once(tx, key, async () => {
 			const { thread, post, before } = await openForEdit(tx, doing, visibility, postId);
+			if (post.authorId !== actor.id && asked.reason === '') throw invalid({ reason: 'required' });
 			const opening = post.kind === 'opening';
 			const text = {
 				sourceText: asked.sourceText,
@@ -91,6 +95,7 @@ async function change(
 ): Promise<PostRef> {
 	if (wanted.version !== post.version) throw await editedMeanwhile(tx, post, before);
 	if (sameText(before, wanted.text)) return refOf(thread, post, post.version);
+	const verdict = await screenEdit(tx, doing, thread, wanted);
 	await revisions.keepOriginal(tx, post.id, before);
 	const version = await revisions.putBody(tx, post.id, wanted.text.sourceText, wanted.prepared.body);
 	const text = await changeHead(tx, doing, thread, before, wanted.text);
@@ -104,7 +109,35 @@ async function change(
 		{ kind: 'edit', targetId: post.id },
 	);
 	await tellOfEdit(tx, doing, thread, post, { revision, newMentionIds });
-	return refOf({ ...thread, title: text.title ?? thread.title }, post, version);
+	if (post.authorId !== doing.actor.id) await noteEdit(tx, doing, thread, post, { revision, reason });
+	const seen = { ...post, state: await judgeEdit(tx, doing, thread, post, verdict) };
+	return refOf({ ...thread, title: text.title ?? thread.title }, seen, version);
+}
+
+/** An edit is looked over as a new post is, but for how fast it was typed. */
+async function screenEdit(tx: Tx, doing: Doing, thread: ThreadFacts, { text, prepared }: Change): Promise<Verdict> {
+	const texts = [text.title ?? '', text.sourceText];
+	return await screen(tx, doing, thread.spaceId, { what: 'edit', texts, body: prepared.body });
+}
+
+/** What was found in an edit takes the post out of sight until a moderator has looked, or asks one to look. */
+async function judgeEdit(tx: Tx, { deps, origin }: Doing, thread: ThreadFacts, post: PostFacts, found: Verdict) {
+	if (post.state !== 'published') return post.state;
+	if (found.hold.length === 0) await noteFlags(tx, thread, post, found.flag);
+	else await holdPost(tx, { deps, origin, actor: null, rule: 'watched-word' }, post.id, found.hold);
+	return found.hold.length === 0 ? post.state : 'held';
+}
+
+/** A moderator's hand in somebody's words is audited. */
+async function noteEdit(
+	tx: Tx,
+	{ actor }: Doing,
+	thread: ThreadFacts,
+	post: PostFacts,
+	{ revision, reason }: { revision: number; reason: string },
+): Promise<void> {
+	const details = { threadId: thread.id, spaceId: thread.spaceId, revision, reason };
+	await audit(tx, { actorId: actor.id, action: 'post.edit', subjectKind: 'post', subjectId: post.id, details });
 }
 
 /** Title and tags of a thread, changed with its opening text; tags as they are called now. */

@@ -9,6 +9,7 @@ export type { Acting, Done, Finding } from './acting.ts';
 export { postFactsForModeration, type PostForModeration } from './acting-view.queries.ts';
 export { actOnThread } from './acting.service.ts';
 export { deletePostAs, restorePostAs } from './delete.service.ts';
+export { listDeeds, type DeedRow } from './acting.queries.ts';
 export { findHold, type Hold } from './holding.queries.ts';
 export { holdPost, releasePost } from './holding.service.ts';
 export { undoDeed } from './undoing.service.ts';

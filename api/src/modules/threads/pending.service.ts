@@ -2,6 +2,7 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/db.ts';
 import { findPost, listPending, lockAnyThread } from './facts.queries.ts';
 import { makeKnown } from './publishing.service.ts';
+import { flagWaited } from './screening.service.ts';
 import { publishPostRow, publishThreadRow } from './write.queries.ts';
 
 /** Publishes what waited for a member's address, in the order in which it was written, each as if it were written now. */
@@ -15,5 +16,6 @@ export async function publishPending(tx: Tx, deps: Deps, memberId: number): Prom
 		if (post.kind === 'opening') await publishThreadRow(tx, threadId);
 		const thread = (await lockAnyThread(tx, threadId)) ?? before;
 		await makeKnown(tx, deps, thread, post, undefined);
+		await flagWaited(tx, deps, thread, post);
 	}
 }

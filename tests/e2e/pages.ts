@@ -55,3 +55,13 @@ export const ownPages: TestedPage[] = [
 	{ path: '/settings/devices' },
 	{ path: '/settings/data' },
 ];
+
+const staffMember = community.members.find((member) => member.role === 'product' && member.language === 'en');
+const keeper = community.members.find((member) => member.role === 'admin');
+/** Pages of those who look after the community, by whoever may open them all; each with what stands behind it. */
+export const teamPages: (TestedPage & { as: string })[] = [
+	{ as: staffMember?.handle ?? '', path: '/insights/to-write' },
+	{ as: staffMember?.handle ?? '', path: '/insights/to-write?show=written' },
+	{ as: staffMember?.handle ?? '', path: '/admin/documents', status: 404 },
+	{ as: keeper?.handle ?? '', path: '/admin/documents' },
+];

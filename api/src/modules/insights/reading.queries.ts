@@ -34,7 +34,7 @@ export type QuoteRow = {
 /** Quotes with the place as it is now. `q` is the table, to be narrowed by what follows. */
 export const quotesWithPlace = (sql: Db) => sql`
 	select q.id, q.insight_id, q.kind, q.state, q.words, q.author_id, q.author_name, q.company_name, q.importance, q.note,
-		q.post_id, q.thread_id, t.title as thread_title, q.thread_title as quoted_title, s.name as space,
+		q.post_id, coalesce(p.thread_id, q.thread_id) as thread_id, t.title as thread_title, q.thread_title as quoted_title, s.name as space,
 		coalesce(p.state <> 'deleted' and p.version <> q.post_version
 			and strpos(regexp_replace(p.plain_text, '\\s+', ' ', 'g'), regexp_replace(q.words, '\\s+', ' ', 'g')) = 0, false)
 			as since_changed,

@@ -46,7 +46,7 @@ export async function updateInsight(tx: Tx, id: number, changes: Partial<Fields>
 		changes.publicText === undefined ? null : tx`public_text = ${changes.publicText}`,
 	].filter((set) => set !== null);
 	const rows = await tx<{ version: number }[]>`
-		update insights set ${sets.flatMap((set) => [set, tx`, `])} version = version + 1, changed_at = now()
+		update insights set ${sets.length > 0 ? sets.flatMap((set) => [set, tx`, `]) : tx``} version = version + 1, changed_at = now()
 		where id = ${id} returning version`;
 	return one(rows).version;
 }

@@ -15,7 +15,7 @@ import { postgresqlIndex } from './search/postgresql.ts';
 export { parseQuery } from './search/query.ts';
 export { markText, rootsOf, snippetOf } from './search/marks.ts';
 export type { MeilisearchIndex } from './search/meilisearch.ts';
-export { entryKinds, type EntryIndex, type EntryKind, type SearchEntry } from './search/entries.ts';
+export { entryKinds, type EntryKind, type SearchEntry } from './search/entries.ts';
 export type { Handed, SearchDocument, SearchFilters, SearchIndex, SearchQuestion } from './search/documents.ts';
 
 /** Thread ids, best first, and how they were found. */

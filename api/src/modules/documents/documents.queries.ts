@@ -28,7 +28,7 @@ export async function findSource(sql: Db, sourceId: number): Promise<DocumentSou
 	);
 }
 
-export type NewSource = { name: string; baseAddress: string; keyHash: string; createdBy: number };
+type NewSource = { name: string; baseAddress: string; keyHash: string; createdBy: number };
 
 export async function insertSource(tx: Tx, { name, baseAddress, keyHash, createdBy }: NewSource): Promise<number> {
 	return one(
@@ -91,7 +91,7 @@ export async function findDocument(
 	);
 }
 
-export type FoundDocument = { id: number; url: string; title: string; body: string; sourceName: string };
+type FoundDocument = { id: number; url: string; title: string; body: string; sourceName: string };
 
 /** Characters of a document in which a snippet is looked for. */
 const longestPassage = 20_000;

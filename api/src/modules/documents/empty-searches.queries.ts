@@ -7,7 +7,7 @@ export async function saltOf(tx: Tx, day: string, fresh: Buffer): Promise<Buffer
 	return one(await tx<{ salt: Buffer }[]>`select salt from empty_search_salts where day = ${day}`).salt;
 }
 
-export type Searcher = { day: string; searcherHash: string };
+type Searcher = { day: string; searcherHash: string };
 
 /**
  * Notes that somebody searched so, and says whether it counts: `first` of theirs today, `again` after more than `minutes`, or

@@ -2,7 +2,7 @@ import type { Module } from '../../platform/module.ts';
 import { documentsRoutes } from './documents.routes.ts';
 import { forgetOldSearches } from './empty-searches.service.ts';
 
-export { listDocuments, type FoundDocument } from './documents.queries.ts';
+export { listDocuments } from './documents.queries.ts';
 export { noteEmptySearch } from './empty-searches.service.ts';
 
 export const documentsModule: Module = {

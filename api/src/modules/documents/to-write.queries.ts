@@ -7,8 +7,8 @@ type WrittenColumns = {
 	writtenBy: string | null;
 	writtenAt: string | null;
 };
-export type SearchRow = WrittenColumns & { query: string; searches: number; searchers: number; lastAt: string };
-export type ThreadRow = WrittenColumns & { id: number; title: string; duplicates: number; solved: boolean };
+type SearchRow = WrittenColumns & { query: string; searches: number; searchers: number; lastAt: string };
+type ThreadRow = WrittenColumns & { id: number; title: string; duplicates: number; solved: boolean };
 
 const listedAtMost = 500;
 
@@ -69,7 +69,7 @@ export async function isSearched(sql: Db, query: string): Promise<boolean> {
 	return rows.length > 0;
 }
 
-export type Mark = { query: string | null; threadId: number | null; url: string | null; writtenBy: number; now: Date };
+type Mark = { query: string | null; threadId: number | null; url: string | null; writtenBy: number; now: Date };
 
 /** Marks as written; a mark that stands takes the new address. */
 export async function putMark(tx: Tx, { query, threadId, url, writtenBy, now }: Mark): Promise<number> {

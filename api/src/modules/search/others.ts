@@ -6,7 +6,7 @@ import { listTagsByIds } from '../tags/index.ts';
 import type { SearchDeps } from './suggest.service.ts';
 
 type Wanted = { words: string; language: string; members: number; tags: number; documents: number };
-export type Others = Pick<SearchReply, 'members' | 'tags' | 'documents' | 'limited'>;
+type Others = Pick<SearchReply, 'members' | 'tags' | 'documents' | 'limited'>;
 
 /** More than are shown: some may be gone by now. */
 const spare = 3;

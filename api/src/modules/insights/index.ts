@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/module.ts';
 import { insightsJobs } from './insights.jobs.ts';
 import { insightsRoutes } from './insights.routes.ts';
+import { miningJobs } from './mining.jobs.ts';
 import { miningRoutes } from './mining.routes.ts';
 import { quotesRoutes } from './quotes.routes.ts';
 import { tellingRoutes } from './telling.routes.ts';
@@ -13,5 +14,8 @@ export const insightsModule: Module = {
 		miningRoutes(app);
 		tellingRoutes(app);
 	},
-	jobs: insightsJobs,
+	jobs: (context) => {
+		insightsJobs(context);
+		miningJobs(context);
+	},
 };

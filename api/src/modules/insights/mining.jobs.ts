@@ -1,0 +1,36 @@
+import type { WorkerContext } from '../../platform/module.ts';
+import { listUnweighed, refreshMining } from './mining.queries.ts';
+
+const batch = 500;
+/** A minute's worth: what comes by import is weighed by and by. */
+const batchesAMinute = 20;
+
+export function miningJobs({ deps, subscriptions, jobs }: WorkerContext): void {
+	const onPlace = [
+		'thread.asked',
+		'answer.posted',
+		'comment.posted',
+		'post.edited',
+		'post.deleted',
+		'post.restored',
+		'answer.accepted',
+		'answer.unaccepted',
+		'thread.solved-otherwise',
+		'vote.cast',
+		'me-too.changed',
+	] as const;
+	for (const name of onPlace) {
+		subscriptions.on('mining', name, (tx, { payload }) => refreshMining(tx, [payload.threadId]));
+	}
+	jobs.add({
+		name: 'insights.mining',
+		cron: '* * * * *',
+		act: async () => {
+			for (let round = 0; round < batchesAMinute; round++) {
+				const ids = await listUnweighed(deps.sql, batch);
+				await refreshMining(deps.sql, ids);
+				if (ids.length < batch) return;
+			}
+		},
+	});
+}

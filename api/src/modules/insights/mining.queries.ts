@@ -1,0 +1,204 @@
+import { staffRoles } from '@ikatan/contracts/common';
+import type { ThreadKind } from '@ikatan/contracts/threads';
+import { first, one, type Db, type Sql, type Tx } from '../../platform/db.ts';
+import { telling, worth } from './promise.ts';
+
+/**
+ * Works out what threads promise, and whether they are to be read: those never mined, and those in which a customer wrote since.
+ * Threads that are not published leave the list.
+ */
+export async function refreshMining(db: Db, threadIds: number[]): Promise<void> {
+	if (threadIds.length === 0) return;
+	await (db as Tx)`
+		with changed as (
+			select t.id, t.space_id, t.kind, t.company_id, t.created_at, s.score, s.me_too, s.answers, s.accepted, t.version,
+				t.solved_at, words.text, coalesce(m.mined_at < words.last_customer_at, false) as new_words
+			from threads t join thread_stats s on s.thread_id = t.id left join mining m on m.thread_id = t.id
+			cross join lateral (
+				select lower(left(string_agg(p.plain_text, ' ' order by p.id), 20000)) as text,
+					max(p.created_at) filter (where a.role is null or a.role <> all(${[...staffRoles]})) as last_customer_at
+				from posts p left join members a on a.id = p.author_id
+				where p.thread_id = t.id and p.state = 'published'
+			) words
+			where t.id = any(${threadIds}::bigint[]) and t.state = 'published' and t.kind <> 'announcement'
+		),
+		signs as (
+			select c.*, c.title_text ~ ${telling.complaint} as complaint, c.title_text ~ ${telling.wish} as wish,
+				c.title_text ~ ${telling.leaving} as leaving,
+				c.kind in ('question', 'problem') and c.answers > 0 and c.accepted = 0 and c.solved_at is null as unaccepted
+			from (
+				select changed.*, lower(t.title) || ' ' || coalesce(changed.text, '') as title_text
+				from changed join threads t on t.id = changed.id
+			) c
+		),
+		weighed as (
+			select id, space_id, kind, company_id, created_at, version, new_words,
+				${worth.vote}::real * ln(1 + greatest(score, 0)) + ${worth.meToo}::real * ln(1 + me_too)
+				+ ${worth.answer}::real * ln(1 + answers) + ${worth.unaccepted}::real * unaccepted::int
+				+ ${worth.complaint}::real * complaint::int + ${worth.wish}::real * wish::int
+				+ ${worth.leaving}::real * leaving::int
+				+ ${worth.idea}::real * (kind = 'idea')::int + ${worth.problem}::real * (kind = 'problem')::int
+				+ ${worth.halfYear}::real * extract(epoch from created_at - timestamptz '2020-01-01') / (180 * 86400) as promise,
+				array_remove(array[
+					case when leaving then 'leaving' end, case when complaint then 'complaint' end, case when wish then 'wish' end,
+					case when score > 0 then 'votes' end, case when me_too > 0 then 'me-too' end,
+					case when unaccepted then 'unaccepted' end, case when new_words then 'new-words' end
+				], null) as reasons
+			from signs
+		),
+		gone as (
+			delete from mining where thread_id = any(${threadIds}::bigint[]) and thread_id not in (select id from changed)
+				and mined_at is null
+		),
+		closed as (
+			update mining set open = false where thread_id = any(${threadIds}::bigint[])
+				and thread_id not in (select id from changed) and mined_at is not null
+		)
+		insert into mining (thread_id, space_id, kind, company_id, asked_at, promise, reasons)
+		select id, space_id, kind, company_id, created_at, promise, reasons from weighed
+		on conflict (thread_id) do update set
+			space_id = excluded.space_id, kind = excluded.kind, company_id = excluded.company_id,
+			promise = excluded.promise, reasons = excluded.reasons,
+			open = mining.mined_at is null or 'new-words' = any(excluded.reasons)`;
+}
+
+/** Threads that have no row yet, oldest first: what came by import, or before there was mining. */
+export async function listUnweighed(sql: Sql, limit: number): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select t.id from threads t
+		where t.state = 'published' and t.kind <> 'announcement'
+			and not exists (select from mining m where m.thread_id = t.id)
+		order by t.id desc limit ${limit}`;
+	return rows.map((row) => row.id);
+}
+
+export type MiningWanted = {
+	spaceId?: number;
+	tagId?: number;
+	kind?: ThreadKind;
+	companyId?: number;
+	/** Days, YYYY-MM-DD, in UTC; `to` included. */
+	from?: string;
+	to?: string;
+};
+
+/** A condition on `mining m`: open and fitting. */
+const fitting = (sql: Db, wanted: MiningWanted) => sql`m.open
+	${wanted.spaceId === undefined ? sql`` : sql`and m.space_id = ${wanted.spaceId}`}
+	${wanted.kind === undefined ? sql`` : sql`and m.kind = ${wanted.kind}`}
+	${wanted.companyId === undefined ? sql`` : sql`and m.company_id = ${wanted.companyId}`}
+	${wanted.tagId === undefined ? sql`` : sql`and exists (select from thread_tags g where g.thread_id = m.thread_id and g.tag_id = ${wanted.tagId})`}
+	${wanted.from === undefined ? sql`` : sql`and m.asked_at >= ${wanted.from}::date`}
+	${wanted.to === undefined ? sql`` : sql`and m.asked_at < ${wanted.to}::date + 1`}`;
+
+export type MiningFacts = {
+	threadId: number;
+	promise: number;
+	reasons: string[];
+	claimedBy: string | null;
+	quotes: number;
+	company: string | null;
+};
+
+const facts = (sql: Db, readerId: number) => sql`
+	m.thread_id, m.promise, m.reasons,
+	case when m.claimed_until > now() and m.claimed_by <> ${readerId} then c.display_name end as claimed_by,
+	(select count(*)::int from quotes q where q.state = 'accepted' and q.thread_id = m.thread_id) as quotes,
+	f.name as company`;
+
+const around = (sql: Db) => sql`
+	left join members c on c.id = m.claimed_by
+	join threads t on t.id = m.thread_id left join members a on a.id = t.author_id
+	left join companies f on f.id = coalesce(t.company_id, a.company_id)`;
+
+/** Threads to be mined, those that promise most first. */
+export async function listToMine(
+	sql: Sql,
+	readerId: number,
+	{ wanted, after, limit }: { wanted: MiningWanted; after?: { promise: number; id: number }; limit: number },
+): Promise<MiningFacts[]> {
+	return await sql<MiningFacts[]>`
+		with m as materialized (
+			select m.* from mining m
+			where ${fitting(sql, wanted)}
+				${after ? sql`and (m.promise, m.thread_id) < (${after.promise}::real, ${after.id})` : sql``}
+			order by m.promise desc, m.thread_id desc limit ${limit}
+		)
+		select ${facts(sql, readerId)} from m ${around(sql)} order by m.promise desc, m.thread_id desc`;
+}
+
+export async function findToMine(sql: Db, readerId: number, threadId: number): Promise<MiningFacts | undefined> {
+	return first(
+		await sql<MiningFacts[]>`
+			select ${facts(sql, readerId)} from mining m ${around(sql)} where m.thread_id = ${threadId}`,
+	);
+}
+
+/** How many wait, counted up to a limit. */
+export async function countToMine(sql: Db, wanted: MiningWanted, upTo: number): Promise<number> {
+	const rows = await sql<{ count: number }[]>`
+		select count(*) from (select from mining m where ${fitting(sql, wanted)} limit ${upTo}) n`;
+	return one(rows).count;
+}
+
+/** How many threads a member has mined since their midnight. */
+export async function countDoneToday(sql: Db, memberId: number, timeZone: string): Promise<number> {
+	const rows = await sql<{ count: number }[]>`
+		select count(*) from mining
+		where mined_by = ${memberId} and mined_at >= date_trunc('day', now() at time zone ${timeZone}) at time zone ${timeZone}`;
+	return one(rows).count;
+}
+
+const claimFor = '15 minutes';
+
+/** Claims the best thread that nobody else has open; two at once get different ones. */
+export async function claimNext(
+	tx: Tx,
+	memberId: number,
+	wanted: MiningWanted,
+	skip: number[],
+): Promise<number | undefined> {
+	const rows = await tx<{ threadId: number }[]>`
+		update mining set claimed_by = ${memberId}, claimed_until = now() + ${claimFor}::interval
+		where thread_id = (
+			select m.thread_id from mining m
+			where ${fitting(tx, wanted)} and not (m.thread_id = any(${skip}::bigint[]))
+				and (m.claimed_until is null or m.claimed_until <= now() or m.claimed_by = ${memberId})
+			order by m.promise desc, m.thread_id desc limit 1 for update skip locked
+		)
+		returning thread_id`;
+	return first(rows)?.threadId;
+}
+
+/** Claims one thread; undefined while somebody else has it, or when it is not to be mined. */
+export async function claimOne(tx: Tx, memberId: number, threadId: number): Promise<string | undefined> {
+	const rows = await tx<{ claimedUntil: string }[]>`
+		update mining set claimed_by = ${memberId}, claimed_until = now() + ${claimFor}::interval
+		where thread_id = ${threadId} and (claimed_until is null or claimed_until <= now() or claimed_by = ${memberId})
+		returning claimed_until`;
+	return first(rows)?.claimedUntil;
+}
+
+/** Lets go of all that a member has open, but for one. */
+export async function letGo(tx: Tx, memberId: number, exceptId: number): Promise<void> {
+	await tx`
+		update mining set claimed_by = null, claimed_until = null
+		where claimed_by = ${memberId} and thread_id <> ${exceptId}`;
+}
+
+/** Notes that a thread was mined, or opens it again. False when there is no such thread to mine. */
+export async function setOutcome(
+	tx: Tx,
+	memberId: number,
+	threadId: number,
+	outcome: 'captured' | 'nothing' | null,
+): Promise<boolean> {
+	const rows = await tx`
+		update mining m set
+			open = ${outcome === null}, outcome = ${outcome}, mined_by = ${outcome === null ? null : memberId},
+			mined_at = ${outcome === null ? null : tx`now()`},
+			mined_version = ${outcome === null ? null : tx`(select version from threads t where t.id = m.thread_id)`},
+			claimed_by = null, claimed_until = null
+		where m.thread_id = ${threadId} returning m.thread_id`;
+	return rows.length > 0;
+}

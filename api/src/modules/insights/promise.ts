@@ -7,7 +7,7 @@ export const telling = {
 		"(does|do|did|is|was|are|can|could|will|would)n'?t (work|load|save|sync|print|open|start|show|let)",
 		"can'?not|unable to|not working|no longer works?|stopped working",
 		'broken|fail(s|ed|ing|ure)?|crash(es|ed|ing)?|bugs?|buggy|freezes?|frozen|hangs?|errors?',
-		'lost|loses|missing|wrong|twice|slow|laggy',
+		'lost|loses|missing|wrong|slow|laggy',
 		'annoy(s|ed|ing)|frustrat(ed|ing|ion)|disappoint(ed|ing)|terrible|useless|unusable|nightmare|ridiculous',
 		'rusak|gagal|eror|galat|macet|hilang|salah|lambat|lemot|kecewa|kesal|(tidak|tak|nggak|gak) (bisa|jalan|muncul|berfungsi)',
 	]),

@@ -1,0 +1,188 @@
+import { describe, expect } from 'vitest';
+import * as contract from '@ikatan/contracts/mining';
+import { castVote } from '@ikatan/contracts/votes';
+import { test, type Caller, type TestApp } from '../support/app.ts';
+import { answer, company, member, space, thread } from '../support/builders.ts';
+
+const list = async (app: TestApp, as: Caller, query: Record<string, unknown> = {}) =>
+	(await app.call(contract.listMining, { as, query: query as never })).value;
+const next = async (app: TestApp, as: Caller, body: Record<string, unknown> = {}) =>
+	(await app.call(contract.takeNextToMine, { as, body: body as never })).value;
+const mark = (app: TestApp, as: Caller, threadId: number, outcome: 'captured' | 'nothing' | 'open') =>
+	app.call(contract.markMined, { as, params: { threadId }, body: { outcome } });
+
+/** A space of its own, so that other tests' threads stay out. */
+async function place(app: TestApp) {
+	const { id, slug } = await space(app);
+	const asker = await member(app);
+	const ask = (title: string, sourceText: string) => thread(app, asker, { spaceId: id, title, sourceText });
+	return { id, slug, asker, ask };
+}
+
+describe('threads to be mined', () => {
+	test('come in the order of what they promise, with the reason', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		const calm = await ask('Where do I find the manual?', 'I looked for it in the menu.');
+		const angry = await ask('Receipts again', 'The printer stopped working and we are looking for alternatives.');
+		const wish = await ask('A word about exports', 'It would be great to pick the columns.');
+		await app.call(castVote, { as: await member(app), params: { postId: wish.postId }, body: { value: 1 } });
+		await app.settle();
+		const { items } = await list(app, product, { space: slug });
+		expect(items.map(({ id }) => id)).toEqual([angry.id, wish.id, calm.id]);
+		expect(items.map(({ reasons }) => reasons)).toEqual([['leaving', 'complaint'], ['wish', 'votes'], []]);
+	});
+
+	test('are found in Indonesian too', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		await ask('Struk dobel lagi', 'Sejak kemarin printer tidak bisa mencetak, kami mau pindah ke yang lain.');
+		await app.settle();
+		expect((await list(app, product, { space: slug })).items[0]?.reasons).toEqual(['leaving', 'complaint']);
+	});
+
+	test('leave the list once mined, come back when a customer writes, not when staff do', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		const asked = await ask('How do I print twice?', 'One copy for us, one for them.');
+		await app.settle();
+		expect((await mark(app, product, asked.id, 'nothing')).value.doneToday).toBe(1);
+		expect((await list(app, product, { space: slug })).items).toEqual([]);
+		await answer(app, await member(app, { role: 'agent' }), asked.id);
+		await app.settle();
+		expect((await list(app, product, { space: slug })).items).toEqual([]);
+		await answer(app, await member(app), asked.id);
+		await app.settle();
+		expect((await list(app, product, { space: slug })).items).toMatchObject([
+			{ id: asked.id, reasons: ['unaccepted', 'new-words'] },
+		]);
+	});
+
+	test('are opened again by undoing', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		const asked = await ask('How do I close the till?', 'At the end of the day.');
+		await app.settle();
+		await mark(app, product, asked.id, 'captured');
+		expect((await mark(app, product, asked.id, 'open')).value.doneToday).toBe(0);
+		expect((await list(app, product, { space: slug })).items.map(({ id }) => id)).toEqual([asked.id]);
+	});
+
+	test('are narrowed by kind, company and day, and counted', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const companyId = await company(app);
+		const { id: spaceId } = await space(app, { kind: 'company_only' });
+		const insider = await member(app, { companyId });
+		const idea = await thread(app, insider, { spaceId, kind: 'idea' });
+		await app.settle();
+		const fits = async (query: Record<string, unknown>) =>
+			(await list(app, product, { companyId, ...query })).items.map(({ id }) => id);
+		expect(await fits({ kind: 'idea' })).toEqual([idea.id]);
+		expect(await fits({ kind: 'question' })).toEqual([]);
+		expect(await fits({ from: '2020-01-01', to: '2020-12-31' })).toEqual([]);
+		expect((await list(app, product, { companyId })).left).toBe(1);
+	});
+
+	test('go away with their thread', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		const asked = await ask('A thread that goes', 'It is of no use.');
+		await app.settle();
+		await app.sql`update threads set state = 'deleted' where id = ${asked.id}`;
+		expect((await list(app, product, { space: slug })).items).toEqual([]);
+		expect((await next(app, product, { space: slug })).thread).toBeNull();
+	});
+
+	test('that came by import are weighed by the clock', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		const asked = await ask('Long before there was mining', 'It failed.');
+		await app.settle();
+		await app.sql`delete from mining where thread_id = ${asked.id}`;
+		expect((await list(app, product, { space: slug })).items).toEqual([]);
+		await app.runJob('insights.mining');
+		expect((await list(app, product, { space: slug })).items.map(({ id }) => id)).toEqual([asked.id]);
+	});
+});
+
+describe('two people who mine', () => {
+	test('at the same time never get the same thread', async ({ app }) => {
+		const people = await Promise.all(Array.from({ length: 6 }, () => member(app, { role: 'product' })));
+		const { slug, ask } = await place(app);
+		for (let count = 0; count < 6; count++) await ask(`Thread of many, number ${count}`, 'Its text.');
+		await app.settle();
+		const got = await Promise.all(people.map((as) => next(app, as, { space: slug })));
+		expect(new Set(got.map(({ thread: one }) => one?.id)).size).toBe(6);
+		expect((await next(app, await member(app, { role: 'product' }), { space: slug })).thread).toBeNull();
+	});
+
+	test('see who has a thread open, and may take it when the time is over', async ({ app }) => {
+		const [first, second] = [
+			await member(app, { role: 'product', displayName: 'Daniel Siahaan' }),
+			await member(app, { role: 'product' }),
+		];
+		const { slug, ask } = await place(app);
+		const asked = await ask('Who has this?', 'One of the two.');
+		await app.settle();
+		expect((await next(app, first, { space: slug })).thread?.id).toBe(asked.id);
+		expect((await list(app, second, { space: slug })).items[0]?.claimedBy).toBe('Daniel Siahaan');
+		expect((await list(app, first, { space: slug })).items[0]?.claimedBy).toBeNull();
+		const claim = () => app.call(contract.claimToMine, { as: second, params: { threadId: asked.id } });
+		expect(await claim()).toMatchObject({
+			status: 409,
+			error: { code: 'claimed-already', params: { name: 'Daniel Siahaan' } },
+		});
+		await app.sql`update mining set claimed_until = now() - interval '1 second' where thread_id = ${asked.id}`;
+		expect((await claim()).status).toBe(200);
+	});
+
+	test('let go of one thread by taking the next, and get a skipped one no more', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		for (const title of ['The first of two', 'The second of two']) await ask(title, 'Its text.');
+		await app.settle();
+		const one = (await next(app, product, { space: slug })).thread!;
+		const two = (await next(app, product, { space: slug, skip: [one.id] })).thread!;
+		expect(two.id).not.toBe(one.id);
+		expect((await next(app, product, { space: slug, skip: [one.id, two.id] })).thread).toBeNull();
+		const [row] = await app.sql`select count(*) as claims from mining where claimed_by = ${product.id}`;
+		expect(row).toEqual({ claims: 0 });
+	});
+});
+
+describe('saved filters', () => {
+	test('are one’s own, replaced under the same name, and forgotten', async ({ app }) => {
+		const [mine, other] = [await member(app, { role: 'product' }), await member(app, { role: 'agent' })];
+		const save = (query: string) =>
+			app.call(contract.saveFilter, { as: mine, body: { page: 'mining', name: 'Complaints', query } });
+		await save('kind=problem');
+		const { value: kept } = await save('kind=idea');
+		const shown = async (as: Caller) =>
+			(await app.call(contract.listSavedFilters, { as, query: { page: 'mining' } })).value.items;
+		expect(await shown(mine)).toEqual([kept]);
+		expect(kept.query).toBe('kind=idea');
+		expect(await shown(other)).toEqual([]);
+		const drop = async (as: Caller) =>
+			(await app.call(contract.deleteSavedFilter, { as, params: { filterId: kept.id } })).status;
+		expect(await drop(other)).toBe(404);
+		expect(await drop(mine)).toBe(204);
+		expect(await shown(mine)).toEqual([]);
+	});
+});
+
+describe('mining', () => {
+	test('is closed to everybody but staff', async ({ app }) => {
+		const people: (Caller | undefined)[] = [undefined];
+		for (const role of ['member', 'champion', 'moderator'] as const) people.push(await member(app, { role }));
+		for (const as of people) {
+			const replies = [
+				await app.call(contract.listMining, { as, query: {} }),
+				await app.call(contract.takeNextToMine, { as, body: {} }),
+				await app.call(contract.claimToMine, { as, params: { threadId: 1 } }),
+				await app.call(contract.markMined, { as, params: { threadId: 1 }, body: { outcome: 'nothing' } }),
+				await app.call(contract.listSavedFilters, { as, query: { page: 'mining' } }),
+			];
+			expect(replies.map(({ status }) => status)).toEqual(replies.map(() => (as ? 403 : 401)));
+		}
+	});
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Endpoint } from '@ikatan/contracts';
+import { actOnPost, actOnThread, readPostActs, readThreadActs } from '@ikatan/contracts/acting';
 import { postAnswer, postComment } from '@ikatan/contracts/asking';
 import { listDrafts } from '@ikatan/contracts/drafts';
 import {
@@ -83,6 +84,30 @@ const ways: Way[] = [
 		({ threadId, publicId }) => ({ params: { threadId: publicId }, body: { ofThreadId: threadId } }),
 	],
 	['unlink', unlinkDuplicate, ({ threadId }) => ({ params: { threadId } })],
+	['read what moderators may do to it', readThreadActs, ({ threadId }) => ({ params: { threadId } })],
+	['read what moderators may do to its posts', readPostActs, ({ answerId }) => ({ params: { postId: answerId } })],
+	['lock', actOnThread, ({ threadId }) => ({ params: { threadId }, body: { ...key(), act: 'lock', reason: text } })],
+	[
+		'merge',
+		actOnThread,
+		({ threadId, publicId }) => ({
+			params: { threadId },
+			body: { ...key(), act: 'merge', intoThreadId: publicId, reason: text },
+		}),
+	],
+	[
+		'merge into it',
+		actOnThread,
+		({ threadId, publicId }) => ({
+			params: { threadId: publicId },
+			body: { ...key(), act: 'merge', intoThreadId: threadId, reason: text },
+		}),
+	],
+	[
+		'hold',
+		actOnPost,
+		({ answerId }) => ({ params: { postId: answerId }, body: { ...key(), act: 'hold', reason: text } }),
+	],
 ];
 
 /** A thread full of the secret, by somebody who may write there. */

@@ -24,6 +24,7 @@ const may = {
 	accept: true,
 	seeHistory: false,
 	deleteTakesNameOnly: false,
+	moderate: false,
 };
 
 function post(id: number, given: Partial<Post> = {}): Post {
@@ -34,6 +35,7 @@ function post(id: number, given: Partial<Post> = {}): Post {
 		authorAccepted: 0,
 		html: `<p>${id}</p>`,
 		state: 'published',
+		held: null,
 		version: 1,
 		revisions: 1,
 		createdAt: '2026-03-01T10:00:00Z',
@@ -161,17 +163,17 @@ test('live numbers move scores and marks in place and leave untouched posts the 
 });
 
 describe('posts fetched anew', () => {
-	test('take the place of the old ones; those asked for that did not come are tombstones', () => {
+	test('take the place of the old ones; answers asked for that did not come are gone, an opening text leaves its place', () => {
 		const shown = thread([post(1), post(2), post(3)]);
 		const fetched = {
 			version: 5,
 			thread: { ...shown.thread, title: 'Why not?' },
 			posts: [post(1, { html: '<p>new</p>' })],
 		};
-		const after = view.withFetched(shown, fetched, [1, 2]);
+		const after = view.withFetched(shown, fetched, [1, 2, shown.opening.id]);
 		expect(after.thread.title).toBe('Why not?');
-		expect(after.answers.map((answer) => answer.html)).toEqual(['<p>new</p>', null, '<p>3</p>']);
-		expect(after.answers[1]?.may.edit).toBe(false);
+		expect(after.answers.map((answer) => answer.html)).toEqual(['<p>new</p>', '<p>3</p>']);
+		expect(after.opening).toMatchObject({ html: null, state: 'deleted', may: { edit: false } });
 	});
 });
 

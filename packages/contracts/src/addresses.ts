@@ -49,3 +49,8 @@ function withNext(page: string, next?: string): string {
 export function ownPath(next: string | null | undefined): string {
 	return next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/';
 }
+
+/** Where moderators act on a thread. */
+export const moderateThreadAddress = (threadId: number) => `/moderate/threads/${threadId}`;
+/** Where moderators act on a post. */
+export const moderatePostAddress = (postId: number) => `/moderate/posts/${postId}`;

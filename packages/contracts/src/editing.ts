@@ -15,6 +15,8 @@ export const PostSource = z.object({
 	tags: z.array(z.string()).nullable(),
 	sourceText: z.string(),
 	version: z.number(),
+	/** Somebody else's: who changes or deletes it says why. */
+	needsReason: z.boolean(),
 });
 export type PostSource = z.infer<typeof PostSource>;
 export const readPostSource = endpoint({

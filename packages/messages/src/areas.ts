@@ -7,6 +7,7 @@ export type Areas = {
 	editor: typeof import('./en/editor.json');
 	post: typeof import('./en/post.json');
 	thread: typeof import('./en/thread.json');
+	moderate: typeof import('./en/moderate.json');
 	ask: typeof import('./en/ask.json');
 	search: typeof import('./en/search.json');
 	member: typeof import('./en/member.json');

@@ -111,5 +111,6 @@ export async function readSource(deps: Deps, actor: Actor, postId: number): Prom
 		kind: post.kind,
 		...text,
 		version: post.version,
+		needsReason: post.authorId !== actor.id,
 	};
 }

@@ -1,18 +1,19 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { getRequestEvent } from '$app/server';
 import type { Refused, Result } from '@ikatan/client';
-import { signInAddress } from '@ikatan/contracts/addresses';
+import { ownPath, signInAddress } from '@ikatan/contracts/addresses';
 import type { Viewer } from '@ikatan/contracts/accounts';
 import { translate } from '@ikatan/messages';
 import { pagePath } from '#lib/pageQuery.ts';
 import { keptValues } from '#lib/refusal.ts';
 import type { Refusal } from '#lib/refusal.ts';
 
-/** The value of a read, or the way out of it: sign-in and back (401), else the error page with the API's code. */
+/** The value of a read, or the way out of it: sign-in and back (401), where it moved to, else the error page with the API's code. */
 export function answer<Value>(result: Result<Value>): Value {
 	if (result.ok) return result.value;
 	if (result.status === 401) redirect(303, signInAddress(here()));
-	const { code } = result.error;
+	const { code, params } = result.error;
+	if (code === 'moved') redirect(301, ownPath(String(params.path)));
 	const { language } = getRequestEvent().locals;
 	error(statusOf(result), translate(language, `errors.${code}`), { code, retryAfter: result.retryAfter });
 }

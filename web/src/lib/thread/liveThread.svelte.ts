@@ -27,6 +27,8 @@ export class LiveThread {
 	presence = $state.raw<Presence>();
 	/** The reader may not see the thread any more. */
 	closed = $state(false);
+	/** Where the whole thread is now. */
+	movedTo = $state<string>();
 	readonly #around: Around;
 	#wasSubscribed = false;
 	#heard = 0;
@@ -121,6 +123,8 @@ export class LiveThread {
 	async #fetch(ids: number[], comments?: number) {
 		const params = { threadId: this.#thread.thread.id };
 		const result = await browserApi(readPosts, { params, query: { ids: ids.join(','), comments } });
+		// Merged into another thread, which its readers may read.
+		if (!result.ok && result.error.code === 'moved') this.movedTo = String(result.error.params.path);
 		return result.ok ? result.value : undefined;
 	}
 

@@ -67,15 +67,15 @@ export function withNumbers(view: ThreadView, { posts, meToo, solved }: Numbers)
 
 type Fetched = { thread: Thread; posts: Post[]; version: number };
 
-/** Posts and thread as fetched anew; of the posts `asked` for, those that did not come are gone for this reader. */
+/**
+ * Posts and thread as fetched anew. Of the posts `asked` for, an answer that did not come is not for this reader any more: hidden, or
+ * in another thread. An opening text leaves its place.
+ */
 export function withFetched(view: ThreadView, { thread, posts }: Fetched, asked: number[]): ThreadView {
 	const came = new Map(posts.map((post) => [post.id, post]));
-	const change = (post: Post): Post => {
-		const fresh = came.get(post.id);
-		if (fresh) return fresh;
-		return asked.includes(post.id) ? removed(post) : post;
-	};
-	return { ...view, thread, opening: change(view.opening), answers: view.answers.map(change) };
+	const opening = came.get(view.opening.id) ?? (asked.includes(view.opening.id) ? removed(view.opening) : view.opening);
+	const answers = view.answers.filter((post) => came.has(post.id) || !asked.includes(post.id));
+	return { ...view, thread, opening, answers: answers.map((post) => came.get(post.id) ?? post) };
 }
 
 /** New answers in their place: on top when the newest come first, else at the end. Those already there are left out. */
@@ -100,10 +100,11 @@ const nothing = {
 	accept: false,
 	seeHistory: false,
 	deleteTakesNameOnly: false,
+	moderate: false,
 };
 
 function removed(post: Post): Post {
-	return { ...post, html: null, state: 'deleted', accepted: false, may: nothing };
+	return { ...post, html: null, state: 'deleted', held: null, accepted: false, may: nothing };
 }
 
 /** Whether comments are folded away. */

@@ -9,6 +9,7 @@ import { keptValues } from '#lib/refusal.ts';
 import type { Refusal } from '#lib/refusal.ts';
 import { refuse, refuseFields } from '#lib/server/answer.ts';
 import { formFlag, formNumber, formText, formTexts } from '#lib/server/form.ts';
+import { typedFor } from '#lib/server/typed.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const place = { kind: 'thread' as const, targetId: 0 };
@@ -72,6 +73,7 @@ export const actions: Actions = {
 		const result = await locals.api(askThread, {
 			body: {
 				requestKey: formText(form, 'requestKey'),
+				typedForMs: typedFor(form),
 				kind,
 				spaceId,
 				title,

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { deletePost, readPostSource } from '@ikatan/contracts/editing';
 import { readThread } from '@ikatan/contracts/threads';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
-import { formFlag } from '#lib/server/form.ts';
+import { formFlag, formText } from '#lib/server/form.ts';
 import { allPostsOf } from '#lib/thread/view.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -20,7 +20,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 export const actions: Actions = {
 	default: async ({ request, locals, params }) => {
 		const form = await request.formData();
-		const result = await locals.api(deletePost, { params, body: { hideName: formFlag(form, 'hideName') } });
+		const result = await locals.api(deletePost, {
+			params,
+			body: { hideName: formFlag(form, 'hideName'), reason: formText(form, 'reason') },
+		});
 		if (!result.ok) return refuse(result, form);
 		// Its author sees a deleted thread, too, and can bring it back from there.
 		redirect(303, `${result.value.threadPath}#${params.postId}`);

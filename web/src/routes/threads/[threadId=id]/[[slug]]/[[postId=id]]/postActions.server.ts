@@ -4,6 +4,7 @@ import { restorePost } from '@ikatan/contracts/editing';
 import { acceptAnswer } from '@ikatan/contracts/solving';
 import { castVote } from '@ikatan/contracts/votes';
 import { formFlag, formText } from '#lib/server/form.ts';
+import { typedFor } from '#lib/server/typed.ts';
 import { deed } from '#lib/thread/server/deed.ts';
 
 /** What can be done with a post without leaving the thread. */
@@ -18,7 +19,8 @@ export const postActions = {
 	comment: deed(
 		'comment',
 		({ api, form, postId, headers }) => {
-			const body = { sourceText: formText(form, 'sourceText'), requestKey: formText(form, 'requestKey') };
+			const written = { sourceText: formText(form, 'sourceText'), typedForMs: typedFor(form) };
+			const body = { ...written, requestKey: formText(form, 'requestKey') };
 			return api(postComment, { params: { postId }, body, headers });
 		},
 		({ path }) => path,
@@ -27,7 +29,7 @@ export const postActions = {
 		'answer',
 		async ({ api, form, threadId, headers }) => {
 			const sourceText = formText(form, 'sourceText');
-			const body = { sourceText, requestKey: formText(form, 'requestKey') };
+			const body = { sourceText, requestKey: formText(form, 'requestKey'), typedForMs: typedFor(form) };
 			const result = await api(postAnswer, { params: { threadId }, body, headers });
 			// Whoever has to sign in first finds the text again, also by another way than this form.
 			if (!result.ok && result.status === 401 && sourceText.trim())

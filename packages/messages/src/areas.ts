@@ -4,10 +4,15 @@ export type Areas = {
 	'admin-people': typeof import('./en/admin-people.json');
 	'admin-places': typeof import('./en/admin-places.json');
 	documents: typeof import('./en/documents.json');
+	insights: typeof import('./en/insights.json');
 	editor: typeof import('./en/editor.json');
 	post: typeof import('./en/post.json');
 	thread: typeof import('./en/thread.json');
 	moderate: typeof import('./en/moderate.json');
+	moderation: typeof import('./en/moderation.json');
+	report: typeof import('./en/report.json');
+	audit: typeof import('./en/audit.json');
+	mining: typeof import('./en/mining.json');
 	ask: typeof import('./en/ask.json');
 	search: typeof import('./en/search.json');
 	member: typeof import('./en/member.json');

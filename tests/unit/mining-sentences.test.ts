@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { nextSentence, sentencesIn } from '../../web/src/routes/insights/mine/[threadId=id]/sentences.ts';
+
+const text = 'The printer stops. Every evening, at eight!\n\nWhy is that?';
+const spans = sentencesIn(text, 'en');
+const words = ({ from, to }: { from: number; to: number }) => text.slice(from, to);
+
+describe('the sentences of a text', () => {
+	test('end where they end, without the space around them', () => {
+		expect(spans.map(words)).toEqual(['The printer stops.', 'Every evening, at eight!', 'Why is that?']);
+	});
+
+	test('are none in an empty text', () => {
+		expect(sentencesIn(' \n\n ')).toEqual([]);
+	});
+});
+
+describe('stepping through them', () => {
+	const step = (selected: number | null, direction: 1 | -1) =>
+		nextSentence(spans, selected === null ? null : spans[selected]!, direction);
+
+	test('begins at the first or the last', () => {
+		expect([step(null, 1), step(null, -1)]).toEqual([0, 2]);
+	});
+
+	test('goes one on, and stays at the ends', () => {
+		expect([step(0, 1), step(2, 1), step(1, -1), step(0, -1)]).toEqual([1, 2, 0, 0]);
+	});
+
+	test('goes on behind words that were selected by hand', () => {
+		expect(nextSentence(spans, { from: 4, to: 11 }, 1)).toBe(1);
+	});
+});

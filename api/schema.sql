@@ -161,6 +161,7 @@ create table audit_log (
 );
 CREATE INDEX audit_log_action ON public.audit_log USING btree (action text_pattern_ops, id DESC);
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor_id, id DESC);
+CREATE INDEX audit_log_at ON public.audit_log USING btree (at);
 CREATE INDEX audit_log_space ON public.audit_log USING btree (space_id, id DESC) WHERE (space_id IS NOT NULL);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject_kind, subject_id, id DESC);
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -578,6 +579,7 @@ CREATE INDEX insights_owed ON public.insights USING btree (column_since) WHERE (
 CREATE INDEX insights_owner ON public.insights USING btree (owner_id) WHERE (owner_id IS NOT NULL);
 CREATE INDEX insights_public ON public.insights USING btree (column_id, column_since DESC) WHERE (public AND (merged_into IS NULL) AND (deleted_at IS NULL));
 CREATE INDEX insights_title_trgm ON public.insights USING gin (lower(title) gin_trgm_ops);
+CREATE INDEX insights_title_words ON public.insights USING gin (to_tsvector('simple'::regconfig, title)) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
 CREATE INDEX insights_weight ON public.insights USING btree (weight DESC, id DESC) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
 
 create table invitation_uses (
@@ -712,6 +714,7 @@ create table members (
 	source text,
 	source_id text,
 	single_keys boolean default true not null,
+	state_reason text default ''::text not null,
 	constraint members_bio_check CHECK ((length(bio) <= 2000)),
 	constraint members_display_name_check CHECK (((length(display_name) >= 1) AND (length(display_name) <= 60))),
 	constraint members_handle_check CHECK ((handle ~ '^[a-z0-9][a-z0-9_.-]{1,29}$'::text)),
@@ -726,6 +729,7 @@ create table members (
 );
 CREATE INDEX members_any_mail ON public.members USING btree (lower(mail)) WHERE (mail IS NOT NULL);
 CREATE INDEX members_company_newest ON public.members USING btree (company_id, id DESC) WHERE (company_id IS NOT NULL);
+CREATE INDEX members_domain_unowned ON public.members USING btree (split_part(lower(mail), '@'::text, 2)) WHERE ((company_id IS NULL) AND (mail_verified_at IS NOT NULL) AND (state <> 'deleted'::text));
 CREATE INDEX members_handle_prefix ON public.members USING btree (handle text_pattern_ops);
 CREATE INDEX members_joined ON public.members USING btree (created_at);
 CREATE INDEX members_mail_trgm ON public.members USING gin (lower(mail) gin_trgm_ops) WHERE (mail IS NOT NULL);
@@ -976,9 +980,11 @@ create table queue_items (
 	decided_at timestamp with time zone,
 	decided_by bigint,
 	version integer default 1 not null,
-	constraint queue_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text]))),
+	company_id bigint,
+	constraint queue_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'dropped'::text]))),
 	constraint queue_items_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id),
 	constraint queue_items_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES members(id),
+	constraint queue_items_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE SET NULL,
 	constraint queue_items_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES members(id),
 	constraint queue_items_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
 	constraint queue_items_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id),
@@ -986,6 +992,7 @@ create table queue_items (
 ) with (fillfactor=80);
 CREATE INDEX queue_items_author ON public.queue_items USING btree (author_id);
 CREATE INDEX queue_items_claimed ON public.queue_items USING btree (claimed_by) WHERE ((state = 'open'::text) AND (claimed_by IS NOT NULL));
+CREATE INDEX queue_items_count ON public.queue_items USING btree (space_id, company_id, author_id) WHERE (state = 'open'::text);
 CREATE INDEX queue_items_decided ON public.queue_items USING btree (decided_at DESC, id DESC) WHERE (state = 'decided'::text);
 CREATE INDEX queue_items_heaviest ON public.queue_items USING btree (weight DESC, id) WHERE (state = 'open'::text);
 CREATE INDEX queue_items_space ON public.queue_items USING btree (space_id, weight DESC, id) WHERE (state = 'open'::text);
@@ -1019,6 +1026,7 @@ create table quotes (
 	decided_by bigint,
 	decided_at timestamp with time zone,
 	answer text default ''::text not null,
+	revision integer,
 	constraint quotes_answer_check CHECK ((length(answer) <= 500)),
 	constraint quotes_check CHECK (((state <> 'accepted'::text) OR (insight_id IS NOT NULL))),
 	constraint quotes_check1 CHECK (((kind = 'outside'::text) = (outside_source <> ''::text))),
@@ -1048,6 +1056,7 @@ CREATE INDEX quotes_nominations_of ON public.quotes USING btree (quoted_by, id D
 CREATE INDEX quotes_post ON public.quotes USING btree (post_id) WHERE (post_id IS NOT NULL);
 CREATE INDEX quotes_thread ON public.quotes USING btree (thread_id) WHERE (thread_id IS NOT NULL);
 CREATE INDEX quotes_words_trgm ON public.quotes USING gin (lower(words) gin_trgm_ops) WHERE (state = 'accepted'::text);
+CREATE INDEX quotes_words_words ON public.quotes USING gin (to_tsvector('simple'::regconfig, words)) WHERE (state = 'accepted'::text);
 CREATE UNIQUE INDEX quotes_once ON public.quotes USING btree (post_id, kind, md5(words), md5(prefix), md5(suffix)) WHERE ((state <> 'declined'::text) AND (kind = ANY (ARRAY['passage'::text, 'post'::text])));
 CREATE UNIQUE INDEX quotes_thread_once ON public.quotes USING btree (thread_id) WHERE ((state <> 'declined'::text) AND (kind = 'thread'::text));
 
@@ -1137,14 +1146,17 @@ create table sanctions (
 	until timestamp with time zone,
 	lifted_at timestamp with time zone,
 	lifted_by bigint,
+	replaced_by bigint,
 	constraint sanctions_kind_check CHECK ((kind = ANY (ARRAY['silence'::text, 'suspend'::text]))),
 	constraint sanctions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
 	constraint sanctions_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
 	constraint sanctions_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES members(id),
 	constraint sanctions_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+	constraint sanctions_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES sanctions(id),
 	constraint sanctions_pkey PRIMARY KEY (id)
 );
 CREATE INDEX sanctions_member ON public.sanctions USING btree (member_id, id DESC);
+CREATE INDEX sanctions_replaced ON public.sanctions USING btree (replaced_by) WHERE (replaced_by IS NOT NULL);
 
 create table saved_filters (
 	id bigint generated always as identity not null,
@@ -1415,6 +1427,7 @@ create table telling_recipients (
 	reasons text[] not null,
 	words text not null,
 	thread_id bigint,
+	notified_at timestamp with time zone,
 	constraint telling_recipients_insight_id_fkey FOREIGN KEY (insight_id) REFERENCES insights(id),
 	constraint telling_recipients_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
 	constraint telling_recipients_telling_id_fkey FOREIGN KEY (telling_id) REFERENCES tellings(id),
@@ -1423,17 +1436,19 @@ create table telling_recipients (
 	constraint telling_recipients_insight_id_stage_member_id_key UNIQUE (insight_id, stage, member_id)
 );
 CREATE INDEX telling_recipients_member ON public.telling_recipients USING btree (member_id);
+CREATE INDEX telling_recipients_waiting ON public.telling_recipients USING btree (telling_id, member_id) WHERE (notified_at IS NULL);
 
 create table telling_replies (
 	telling_id bigint not null,
 	thread_id bigint not null,
-	post_id bigint not null,
+	post_id bigint,
 	constraint telling_replies_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
 	constraint telling_replies_telling_id_fkey FOREIGN KEY (telling_id) REFERENCES tellings(id),
 	constraint telling_replies_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
 	constraint telling_replies_pkey PRIMARY KEY (telling_id, thread_id)
 );
 CREATE INDEX telling_replies_thread ON public.telling_replies USING btree (thread_id);
+CREATE INDEX telling_replies_waiting ON public.telling_replies USING btree (telling_id, thread_id) WHERE (post_id IS NULL);
 
 create table tellings (
 	id bigint generated always as identity not null,
@@ -1602,7 +1617,10 @@ create table threads (
 	source text,
 	state_before text,
 	merged_into_id bigint,
+	stage text,
+	decided_at timestamp with time zone,
 	constraint threads_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'idea'::text, 'problem'::text, 'discussion'::text, 'announcement'::text]))),
+	constraint threads_stage_check CHECK ((stage = ANY (ARRAY['review'::text, 'planned'::text, 'progress'::text, 'shipped'::text, 'declined'::text]))),
 	constraint threads_state_check CHECK ((state = ANY (ARRAY['published'::text, 'pending'::text, 'held'::text, 'deleted'::text]))),
 	constraint threads_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300))),
 	constraint threads_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id),
@@ -1624,6 +1642,7 @@ CREATE INDEX threads_space_kind_changed ON public.threads USING btree (space_id,
 CREATE INDEX threads_space_kind_newest ON public.threads USING btree (space_id, kind, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_space_newest ON public.threads USING btree (space_id, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_title_trgm ON public.threads USING gin (lower(title) gin_trgm_ops);
+CREATE INDEX threads_with_outcome ON public.threads USING btree (id) WHERE ((stage IS NOT NULL) OR (decided_at IS NOT NULL));
 CREATE TRIGGER threads_changed_for_search AFTER UPDATE ON public.threads FOR EACH ROW WHEN (((((((((((old.title IS DISTINCT FROM new.title) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.space_id IS DISTINCT FROM new.space_id)) OR (old.company_id IS DISTINCT FROM new.company_id)) OR (old.state IS DISTINCT FROM new.state)) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.author_id IS DISTINCT FROM new.author_id)) OR (old.solved_at IS DISTINCT FROM new.solved_at)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.version IS DISTINCT FROM new.version))) EXECUTE FUNCTION queue_thread_for_search();
 CREATE TRIGGER threads_changed_for_tags AFTER UPDATE ON public.threads FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.space_id IS DISTINCT FROM new.space_id))) EXECUTE FUNCTION queue_tags_of_thread_for_recount();
 CREATE TRIGGER threads_gone_for_search AFTER DELETE ON public.threads FOR EACH ROW EXECUTE FUNCTION queue_thread_for_search();

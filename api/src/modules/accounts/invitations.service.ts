@@ -47,7 +47,8 @@ export async function makeInvitation(
 			const to = { memberId: null, mail, language: actor.language, name: null };
 			await mailAccount(tx, deps, to, { about: 'Invited', token }, `invited:${id}`);
 		}
-		await note(tx, actor, 'invitation.made', id, { mail, role, companyId, maxUses, days });
+		// Addresses are for admins; the log has other readers.
+		await note(tx, actor, 'invitation.made', id, { forOneAddress: mail !== null, role, companyId, maxUses, days });
 		return { id, path };
 	});
 }

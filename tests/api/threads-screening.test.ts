@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { actOnPost } from '@ikatan/contracts/acting';
 import { askThread, postAnswer, postComment } from '@ikatan/contracts/asking';
+import { keepDraft } from '@ikatan/contracts/drafts';
 import { editPost } from '@ikatan/contracts/editing';
 import { listThreads, readThread } from '@ikatan/contracts/threads';
 import { changeSettings, forgetSettings, type Settings } from '../../api/src/modules/settings/index.ts';
@@ -81,6 +82,11 @@ describe('on the first day', () => {
 		expect((await reply(app, fresh, asked.id, 'Buy my zebra.', 900)).value.state).toBe('held');
 		expect((await reply(app, fresh, asked.id, 'Slowly.', 3100)).value.state).toBe('published');
 		expect((await reply(app, old, asked.id, 'Quick.', 900)).value.state).toBe('published');
+		// Whoever comes back to a draft has typed before.
+		const draft = { params: { kind: 'answer', targetId: asked.id }, body: { sourceText: 'As I said.' } } as const;
+		await app.call(keepDraft, { as: fresh, ...draft });
+		await app.sql`update drafts set updated_at = now() - interval '1 hour' where member_id = ${fresh.id}`;
+		expect((await reply(app, fresh, asked.id, 'As I said.', 900)).value.state).toBe('published');
 		expect(JSON.stringify((await read(app, asked.id, old)).value)).not.toContain('zebra');
 		expect(await findingsOf(app, asked.id, 'post.held')).toEqual([[{ rule: 'typed-fast', detail: '900 ms' }]]);
 	});

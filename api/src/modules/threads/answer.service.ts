@@ -13,9 +13,16 @@ import { refusalOfAnswer, refusalOfComment } from './threads.policy.ts';
 import * as write from './write.queries.ts';
 
 type Written = { requestKey: string; sourceText: string; typedForMs?: number };
+/** `toldBy`: the key of direct notices that said the same to some already; these hear of the answer no more. */
+type Told = { toldBy?: string };
 
 /** Answers a thread, once per request key; waits while the author's address is not verified. Throws 404, 403 with the reason. */
-export async function answer(doing: Doing, threadId: number, written: Written): Promise<PostRef> {
+export async function answer(
+	doing: Doing,
+	threadId: number,
+	written: Written,
+	{ toldBy }: Told = {},
+): Promise<PostRef> {
 	const { actor, deps } = doing;
 	const visibility = await visibilityFor(deps.sql, actor);
 	const prepared = await prepareBody(deps, written.sourceText);
@@ -24,7 +31,7 @@ export async function answer(doing: Doing, threadId: number, written: Written): 
 		once(tx, key, async () => {
 			const thread = found(await lockThread(tx, visibility, threadId));
 			refuse(refusalOfAnswer(actor, thread));
-			return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared, written });
+			return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared, written, toldBy });
 		}),
 	);
 }
@@ -45,17 +52,24 @@ export async function comment(doing: Doing, parentId: number, written: Written):
 	);
 }
 
-type Addition = { kind: 'answer' | 'comment'; parentId: number | null; prepared: PreparedBody; written: Written };
+type Addition = Told & {
+	kind: 'answer' | 'comment';
+	parentId: number | null;
+	prepared: PreparedBody;
+	written: Written;
+};
 
 async function add(
 	tx: Tx,
 	doing: Doing,
 	thread: ThreadFacts,
-	{ kind, parentId, prepared, written: { typedForMs } }: Addition,
+	{ kind, parentId, prepared, written: { typedForMs }, toldBy }: Addition,
 ): Promise<PostRef> {
 	const { actor, deps } = doing;
 	const { sourceText, body, mentionIds } = prepared;
-	const verdict = await screen(tx, doing, thread.spaceId, { what: 'reply', texts: [sourceText], body, typedForMs });
+	const draft = { kind, targetId: parentId ?? thread.id };
+	const reply = { what: 'reply', texts: [sourceText], body, typedForMs, draft } as const;
+	const verdict = await screen(tx, doing, thread.spaceId, reply);
 	const state = stateOfNew(actor, verdict);
 	const id = await write.insertPost(tx, {
 		threadId: thread.id,
@@ -74,7 +88,7 @@ async function add(
 		{ kind, targetId: kind === 'answer' ? thread.id : (parentId ?? 0) },
 	);
 	const post = found(await findPost(tx, id));
-	if (state === 'published') await makeKnown(tx, deps, thread, post, doing.origin);
+	if (state === 'published') await makeKnown(tx, deps, thread, post, doing.origin, toldBy);
 	await noteVerdict(tx, thread, post, verdict);
 	return { id, path: postPath(thread, id), version: post.version, state: shownState(state) };
 }

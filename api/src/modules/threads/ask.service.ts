@@ -34,7 +34,9 @@ export async function ask(doing: Doing, asked: AskThread): Promise<Asked> {
 			const companyId = await companyOf(tx, doing, space, visibility, asked.companyId);
 			const texts = [asked.title, asked.sourceText, ...formValues.map(({ value }) => value)];
 			const { typedForMs } = asked;
-			const verdict = await screen(tx, doing, space.id, { what: 'thread', texts, body: prepared.body, typedForMs });
+			const draft = { kind: 'thread', targetId: 0 } as const;
+			const written = { what: 'thread', texts, body: prepared.body, typedForMs, draft } as const;
+			const verdict = await screen(tx, doing, space.id, written);
 			return await start(tx, doing, asked, prepared, { companyId, formValues, verdict });
 		}),
 	);

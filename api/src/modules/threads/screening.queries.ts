@@ -1,5 +1,6 @@
 import type { Role } from '@ikatan/contracts/common';
 import { first, type Tx } from '../../platform/db.ts';
+import type { DraftPlace } from './write.queries.ts';
 
 /** How long somebody has been here, and what they have written: `published` counts up to `atMost`. */
 export type Standing = {
@@ -31,4 +32,18 @@ export async function findStanding(
 			) n
 			where m.id = ${memberId}`,
 	);
+}
+
+/** Whether a draft was kept there before a moment, also by the same person before signing in. */
+export async function hasDraft(
+	tx: Tx,
+	who: { memberId: number; visitorHash: string | null },
+	place: DraftPlace,
+	before: Date,
+): Promise<boolean> {
+	const rows = await tx`
+		select from drafts
+		where kind = ${place.kind} and target_id = ${place.targetId} and updated_at < ${before}
+			and (member_id = ${who.memberId} or visitor_hash = ${who.visitorHash}) limit 1`;
+	return rows.length > 0;
 }

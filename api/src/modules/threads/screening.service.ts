@@ -11,15 +11,18 @@ import { findText } from './facts.queries.ts';
 import { found, placeOf, type Doing } from './doing.ts';
 import type { PostFacts, State, ThreadFacts } from './facts.ts';
 import { noteHeldNew } from './holding.service.ts';
-import { findStanding, type Standing } from './screening.queries.ts';
+import { findStanding, hasDraft, type Standing } from './screening.queries.ts';
+import type { DraftPlace } from './write.queries.ts';
 import { findWatchedWords } from './watched-words.ts';
 
 /** What is about to be written, and how long its form was open. */
 export type Screened = {
 	what: 'thread' | 'reply' | 'edit';
-	texts: string[];
+	texts: readonly string[];
 	body: RenderedBody;
 	typedForMs?: number;
+	/** Where a draft of it would be kept. */
+	draft?: DraftPlace;
 };
 /** What rules found: `hold` has a moderator look first, `flag` afterwards. */
 export type Verdict = { hold: Finding[]; flag: Finding[] };
@@ -32,7 +35,8 @@ const nothing: Verdict = { hold: [], flag: [] };
  * `words-refused`, `too-many-links`, `too-many-images`, and 429 `too-many-threads-yet`, `too-many-replies-yet` with the seconds to wait.
  * Staff and moderators of the space are not looked over.
  */
-export async function screen(tx: Tx, { actor, deps }: Doing, spaceId: number, post: Screened): Promise<Verdict> {
+export async function screen(tx: Tx, doing: Doing, spaceId: number, post: Screened): Promise<Verdict> {
+	const { actor, deps } = doing;
 	if (isStaff(actor) || moderates(actor, spaceId)) return nothing;
 	const settings = await currentSettings(deps.sql);
 	const hits = findWatchedWords(post.texts.join('\n'), settings.watchedWords);
@@ -49,7 +53,7 @@ export async function screen(tx: Tx, { actor, deps }: Doing, spaceId: number, po
 	if (!standing) return verdict;
 	if (Date.parse(standing.joinedAt) > since.getTime()) {
 		checkFirstDay(settings, standing, post, now);
-		if (typedTooFast(settings, post))
+		if (await typedTooFast(tx, doing, settings, post))
 			verdict.hold.push({ rule: 'typed-fast', detail: `${Math.round(post.typedForMs ?? 0)} ms` });
 	}
 	if (post.what !== 'edit') judgeFirst(settings, standing, verdict);
@@ -72,8 +76,17 @@ function checkFirstDay({ newMember }: Settings, standing: Standing, { what, body
 	if (what === 'reply' && standing.replies >= replies) throw later('too-many-replies-yet', replies);
 }
 
-function typedTooFast({ typedTooFastSeconds }: Settings, { what, typedForMs }: Screened): boolean {
-	return what !== 'edit' && typedForMs !== undefined && typedForMs < typedTooFastSeconds * 1000;
+/** Nobody types so fast; but who comes back to a draft has typed before. */
+async function typedTooFast(
+	tx: Tx,
+	{ actor, deps, visitorHash }: Doing,
+	{ typedTooFastSeconds }: Settings,
+	{ typedForMs, draft }: Screened,
+): Promise<boolean> {
+	const enough = typedTooFastSeconds * 1000;
+	if (typedForMs === undefined || typedForMs >= enough) return false;
+	const before = new Date(deps.clock.now().getTime() - enough);
+	return !draft || !(await hasDraft(tx, { memberId: actor.id, visitorHash }, draft, before));
 }
 
 function judgeFirst({ holdFirstPosts, reviewFirstPosts }: Settings, { published }: Standing, verdict: Verdict): void {

@@ -55,13 +55,15 @@ export async function undoDeed(tx: Tx, acting: Acting, deedId: number): Promise<
 	return await changeThread(tx, acting, thread, opposites[deed.act], before, watches);
 }
 
-/** Whoever may undo a deed may do its opposite: they are not asked again where the thread has moved since. */
+/** The opposite deed on a post; where that needs a reason it is the one that was given before. */
 async function undoOnPost(tx: Tx, acting: Acting, act: Act, postId: number): Promise<Done> {
 	const opposite = opposites[act];
-	if (opposite === 'release') return await releasePost(tx, acting, postId);
-	if (opposite === 'hold') return await holdPost(tx, { ...acting, reason: acting.reason || '–' }, postId);
-	if (opposite === 'restore') return await restorePostAs(tx, acting, postId);
-	if (opposite === 'delete') return await deletePostAs(tx, { ...acting, reason: acting.reason || '–' }, postId);
+	const given = { ...acting, reason: acting.reason || '–' };
+	const bare = { ...acting, reason: '' };
+	if (opposite === 'release') return await releasePost(tx, bare, postId);
+	if (opposite === 'hold') return await holdPost(tx, given, postId);
+	if (opposite === 'restore') return await restorePostAs(tx, bare, postId);
+	if (opposite === 'delete') return await deletePostAs(tx, given, postId);
 	const post = found(await findPost(tx, postId));
 	const thread = found(await lockAnyThread(tx, post.threadId));
 	return { deedId: null, act: opposite, path: threadPath(thread), version: thread.version };

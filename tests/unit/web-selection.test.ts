@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderMarkdown, withCards } from '../../api/src/platform/richtext/index.ts';
 import { unescapeHtml } from '../../api/src/platform/richtext/escape.ts';
 import { ownBlock } from '../../web/src/lib/editor/edits.ts';
-import { findQuote, quoteAt, trimmed } from '../../web/src/lib/thread/selection/anchor.ts';
+import { findQuote, quoteAt, trimmed } from '../../packages/contracts/src/anchor.ts';
 import { quotation, type Within } from '../../web/src/lib/thread/selection/quoted.ts';
 import { ReadText, type TextNode } from '../../web/src/lib/thread/selection/readText.ts';
 

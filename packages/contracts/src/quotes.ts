@@ -37,6 +37,7 @@ export const QuoteTarget = z.discriminatedUnion('to', [
 		typeId: Id.nullable().default(null),
 	}),
 ]);
+export type QuoteTarget = z.infer<typeof QuoteTarget>;
 export const Flag = z.object({
 	requestKey: RequestKey,
 	evidence: Evidence,
@@ -53,12 +54,17 @@ export const flagQuote = endpoint({
 	reply: z.object({ quoteId: z.number(), insightId: z.number() }),
 	status: 201,
 });
+/** What is not given stays. */
+export const QuoteChanges = z
+	.object({ insightId: Id, importance: Importance, note: z.string().trim().max(1000) })
+	.partial();
+export type QuoteChanges = z.infer<typeof QuoteChanges>;
 export const changeQuote = endpoint({
 	method: 'PATCH',
 	path: '/api/quotes/:quoteId',
 	summary: 'Move a quote to another insight, or change its importance or note',
 	params: z.object({ quoteId: Id }),
-	body: z.object({ insightId: Id, importance: Importance, note: z.string().trim().max(1000) }).partial(),
+	body: QuoteChanges,
 	reply: z.object({ insightId: z.number() }),
 });
 export const deleteQuote = endpoint({
@@ -70,6 +76,34 @@ export const deleteQuote = endpoint({
 	status: 204,
 });
 
+/** What is about to be captured, for the form that does it. */
+export const Quotable = z.object({
+	kind: z.enum(['post', 'thread']),
+	postId: z.number(),
+	threadId: z.number(),
+	/** Of the post, as `Evidence` wants it. */
+	version: z.number(),
+	/** As people read it, in which passages are found. */
+	text: z.string(),
+	author: Author.nullable(),
+	threadTitle: z.string(),
+	threadKind: z.string(),
+	path: z.string(),
+	saidAt: Time,
+	/** Votes and me-too of the thread. */
+	supporters: z.number(),
+	/** Where the whole of it went already. */
+	quoted: z.object({ id: z.number(), title: z.string() }).nullable(),
+});
+export type Quotable = z.infer<typeof Quotable>;
+export const readQuotable = endpoint({
+	method: 'GET',
+	path: '/api/quotes/quotable',
+	summary: 'A post, or a thread with its votes, as it would be captured',
+	query: z.object({ postId: Id.optional(), threadId: Id.optional() }),
+	reply: Quotable,
+});
+
 /** Marks for staff: which words of a thread have been captured, and where they went. */
 export const QuoteMark = z.object({
 	quoteId: z.number(),
@@ -77,8 +111,12 @@ export const QuoteMark = z.object({
 	/** Null for a whole post. */
 	passage: Passage.nullable(),
 	state: z.enum(['accepted', 'nominated']),
+	/** For champions always null: insights are the team's. */
 	insight: z.object({ id: z.number(), title: z.string() }).nullable(),
-	/** The text was edited since; `revision` is what was quoted. */
+	importance: z.number(),
+	note: z.string(),
+	words: z.string(),
+	/** The words do not stand in the text any more; `revision` is what was quoted. */
 	sinceChanged: z.boolean(),
 	revision: z.number(),
 });
@@ -106,15 +144,17 @@ export const suggestInsights = endpoint({
 });
 
 /** Champions point at words; staff decide. */
+export const Nominate = z.object({
+	requestKey: RequestKey,
+	evidence: z.discriminatedUnion('kind', [Evidence.options[0], Evidence.options[1]]),
+	note: z.string().trim().max(1000).default(''),
+});
+export type Nominate = z.infer<typeof Nominate>;
 export const nominate = endpoint({
 	method: 'POST',
 	path: '/api/nominations',
 	summary: 'Nominate a passage or a post as something the product team should hear (champions)',
-	body: z.object({
-		requestKey: RequestKey,
-		evidence: z.discriminatedUnion('kind', [Evidence.options[0], Evidence.options[1]]),
-		note: z.string().trim().max(1000).default(''),
-	}),
+	body: Nominate,
 	reply: z.object({ quoteId: z.number() }),
 	status: 201,
 });
@@ -133,19 +173,21 @@ export const listNominations = endpoint({
 	query: z.object({ after: Cursor.optional() }),
 	reply: z.object({ items: z.array(Nomination), next: Cursor.nullable(), waiting: z.number() }),
 });
+export const NominationDecision = z.discriminatedUnion('decision', [
+	z.object({
+		decision: z.literal('accept'),
+		target: QuoteTarget,
+		importance: Importance.default(1),
+		answer: z.string().trim().max(500).default(''),
+	}),
+	z.object({ decision: z.literal('decline'), answer: z.string().trim().min(2).max(500) }),
+]);
+export type NominationDecision = z.infer<typeof NominationDecision>;
 export const decideNomination = endpoint({
 	method: 'POST',
 	path: '/api/nominations/:quoteId/decision',
 	summary: 'Accept a nomination into an insight, or decline it, with a word to who sent it',
 	params: z.object({ quoteId: Id }),
-	body: z.discriminatedUnion('decision', [
-		z.object({
-			decision: z.literal('accept'),
-			target: QuoteTarget,
-			importance: Importance.default(1),
-			answer: z.string().trim().max(500).default(''),
-		}),
-		z.object({ decision: z.literal('decline'), answer: z.string().trim().min(2).max(500) }),
-	]),
+	body: NominationDecision,
 	reply: z.object({ insightId: z.number().nullable() }),
 });

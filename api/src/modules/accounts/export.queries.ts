@@ -69,6 +69,14 @@ export const exportParts: Record<string, Part> = {
 		select kind, recipient, subject, created_at, sent_at from mails where member_id = ${id} order by id`,
 	files: (sql, id) => sql`
 		select id, name, content_type, bytes, width, height, purpose, created_at from files where owner_id = ${id} order by id`,
+	// What the company made of them is the company's; that one's words were kept, and which, is one's own to know.
+	ownWordsQuoted: (sql, id) => sql`
+		select post_id, thread_id, words, said_at, created_at from quotes
+		where author_id = ${id} and state = 'accepted' order by id`,
+	quotesTaken: (sql, id) => sql`
+		select post_id, thread_id, state, note, answer, created_at, decided_at from quotes where quoted_by = ${id} order by id`,
+	nominationsDecided: (sql, id) => sql`
+		select post_id, state, answer, decided_at from quotes where decided_by = ${id} order by id`,
 	deeds: (sql, id) => sql`
 		select at, action, subject_kind, subject_id from audit_log
 		where actor_id = ${id} or (subject_kind = 'member' and subject_id = ${id}) order by id`,

@@ -17,6 +17,15 @@ const byName = (name: string): Author => ({
 	former: false,
 });
 
+/** Whoever said it: a member, somebody known by name only, or nobody any more. */
+export function authorOf(
+	authors: Map<number, Author>,
+	{ authorId, authorName }: { authorId: number | null; authorName: string },
+): Author | null {
+	const known = authorId === null ? undefined : authors.get(authorId);
+	return known ?? (authorName ? byName(authorName) : null);
+}
+
 function pathOf({ threadId, threadTitle, postId }: QuoteRow): string | null {
 	if (threadId === null || threadTitle === null) return null;
 	const thread = { id: threadId, title: threadTitle };
@@ -29,13 +38,12 @@ export async function asQuotes(sql: Db, rows: QuoteRow[]): Promise<Quote[]> {
 	const authors = await authorsByIds(sql, ids);
 	return rows.map((row) => {
 		const quotedBy = row.quotedById === null ? undefined : authors.get(row.quotedById);
-		const known = row.authorId === null ? undefined : authors.get(row.authorId);
 		return {
 			id: row.id,
 			insightId: row.insightId,
 			kind: row.kind,
 			words: row.words,
-			author: known ?? (row.authorName ? byName(row.authorName) : null),
+			author: authorOf(authors, row),
 			company: row.companyName || null,
 			importance: row.importance,
 			note: row.note,

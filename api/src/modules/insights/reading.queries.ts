@@ -33,12 +33,13 @@ export type QuoteRow = {
 
 /** Quotes with the place as it is now. `q` is the table, to be narrowed by what follows. */
 export const quotesWithPlace = (sql: Db) => sql`
-	select q.id, q.insight_id, q.kind, q.state, q.words, q.author_id, q.author_name, q.company_name, q.importance, q.note,
+	select q.id, q.insight_id, q.kind, q.state, q.words, case when not coalesce(p.author_hidden, false) then q.author_id end as author_id,
+		case when not coalesce(p.author_hidden, false) then q.author_name else '' end as author_name, q.company_name, q.importance, q.note,
 		q.post_id, coalesce(p.thread_id, q.thread_id) as thread_id, t.title as thread_title, q.thread_title as quoted_title, s.name as space,
 		coalesce(p.state <> 'deleted' and p.version <> q.post_version
 			and strpos(regexp_replace(p.plain_text, '\\s+', ' ', 'g'), regexp_replace(q.words, '\\s+', ' ', 'g')) = 0, false)
 			as since_changed,
-		coalesce(p.state = 'deleted' or t.state = 'deleted', q.kind <> 'outside') as since_deleted, q.post_version as revision,
+		coalesce(p.state = 'deleted' or t.state = 'deleted', q.kind <> 'outside') as since_deleted, coalesce(q.revision, q.post_version) as revision,
 		case when q.kind = 'thread' then coalesce(n.score + n.me_too, 0) else 0 end as supporters,
 		q.outside_source, q.outside_url, q.outside_customer, q.quoted_by as quoted_by_id, q.said_at, q.created_at, q.answer,
 		q.decided_at

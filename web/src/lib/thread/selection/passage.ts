@@ -1,5 +1,5 @@
-import { findQuote, quoteAt, trimmed } from './anchor.ts';
-import type { Span, TextQuote } from './anchor.ts';
+import { findQuote, quoteAt, trimmed } from '@ikatan/contracts/anchor';
+import type { Span, TextQuote } from '@ikatan/contracts/anchor';
 import { bodyAround } from './body.ts';
 import { ReadText } from './readText.ts';
 import type { Place } from './readText.ts';

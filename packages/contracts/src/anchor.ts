@@ -5,6 +5,9 @@ export type Span = { from: number; to: number };
 /** UTF-16 units kept on either side of the words. */
 const around = 32;
 
+/** A text as people read it: every run of white space is one space, none at the ends. Passages count in it. */
+export const asRead = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
 /** The same part of a text without white space at its ends. */
 export function trimmed(text: string, { from, to }: Span): Span {
 	while (from < to && text[from] === ' ') from += 1;
@@ -25,20 +28,38 @@ export function quoteAt(text: string, { from, to }: Span): TextQuote {
  * Finds the words in a text: of several places the one with most of the same surroundings, of equal ones the first. Undefined when the
  * words stand nowhere any more.
  */
-export function findQuote(text: string, { exact, prefix, suffix }: TextQuote): Span | undefined {
-	const wanted = asRead(exact).trim();
-	if (wanted === '') return undefined;
-	const [before, after] = [asRead(prefix), asRead(suffix)];
-	let best: { span: Span; alike: number } | undefined;
-	for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + 1)) {
-		const span = { from, to: from + wanted.length };
-		const alike = alikeBefore(text, from, before) + alikeAfter(text, span.to, after);
-		if (!best || alike > best.alike) best = { span, alike };
-	}
-	return best?.span;
+export function findQuote(text: string, quote: TextQuote): Span | undefined {
+	return placesOf(text, quote).reduce<Found | undefined>(better, undefined)?.span;
 }
 
-const asRead = (words: string) => words.replace(/\s+/g, ' ');
+/**
+ * Finds the words in a text that may have been edited since: at the one place where they stand, or of several at the one that has
+ * most of the same surroundings. Undefined when they are gone, or when nothing tells which of several places is meant.
+ */
+export function findAgain(text: string, quote: TextQuote): Span | undefined {
+	const places = placesOf(text, quote);
+	const best = places.reduce<Found | undefined>(better, undefined);
+	return places.length === 1 || (best && best.alike > 0) ? best?.span : undefined;
+}
+
+type Found = { span: Span; alike: number };
+
+const better = (best: Found | undefined, found: Found) => (!best || found.alike > best.alike ? found : best);
+
+/** Wherever the words stand, with how much of their surroundings is the same. */
+function placesOf(text: string, { exact, prefix, suffix }: TextQuote): Found[] {
+	const wanted = asRead(exact);
+	if (wanted === '') return [];
+	const [before, after] = [oneSpaced(prefix), oneSpaced(suffix)];
+	const found: Found[] = [];
+	for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + 1)) {
+		const span = { from, to: from + wanted.length };
+		found.push({ span, alike: alikeBefore(text, from, before) + alikeAfter(text, span.to, after) });
+	}
+	return found;
+}
+
+const oneSpaced = (words: string) => words.replace(/\s+/g, ' ');
 
 /** Without the half of a sign whose other half was cut off. */
 const whole = (words: string) => words.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');

@@ -1,0 +1,91 @@
+import type { InsightRow } from '@ikatan/contracts/insights';
+import type { Db, Sql } from '../../platform/db.ts';
+import { rank, termsOf, type Candidate, type Counts, type Term } from '../../platform/search/bm25f.ts';
+import { stemsOf, wordsIn } from '../../platform/search/words.ts';
+import { shown } from './board.service.ts';
+import { listRows } from './insights.queries.ts';
+import { findAlike, listTexts, type AskedWord } from './similar.queries.ts';
+
+/** Insights whose words are read and ranked. */
+const rankedAtMost = 40;
+const quotesEach = 8;
+/** Of a long text its longest words are asked for: they tell most. */
+const wordsAtMost = 16;
+
+/** Insights that a text may belong to, best first: candidates by shared words, ranked by BM25F as threads are. */
+export async function suggestInsights(
+	sql: Sql,
+	language: string,
+	text: string,
+	limit: number,
+): Promise<(InsightRow & { score: number })[]> {
+	const asked = longest(termsOf(text, language).filter((term) => term.weight === 1 && term.word.length > 1));
+	const words = asked.map(askedWord).filter((word) => word !== undefined);
+	if (words.length === 0) return [];
+	const { ids, frequencies, insights } = await findAlike(sql, text, words, rankedAtMost);
+	const candidates = await readCandidates(sql, ids, words, language);
+	const frequencyOf = new Map(
+		asked.flatMap((term, place) => term.stems.map((stem) => [stem, frequencies[place] ?? 0])),
+	);
+	const ranked = rank(candidates, asked, {
+		documents: insights,
+		averageLengths: averages(candidates),
+		frequency: (stem) => frequencyOf.get(stem) ?? 0,
+	}).slice(0, limit);
+	const rows = await listRows(sql, {
+		where: sql`i.id = any(${ranked.map(({ id }) => id)}::bigint[])`,
+		order: sql`i.id`,
+		limit,
+	});
+	const byId = new Map(rows.map((row) => [row.id, row]));
+	return ranked.flatMap(({ id, score }) => {
+		const row = byId.get(id);
+		return row ? [{ ...shown(row), score }] : [];
+	});
+}
+
+const longest = (terms: Term[]) =>
+	terms.length <= wordsAtMost
+		? terms
+		: terms.toSorted((one, other) => other.word.length - one.word.length).slice(0, wordsAtMost);
+
+/** A term for PostgreSQL's plain index of words: what begins with one of its stems, as far as that is no longer than the word. */
+function askedWord(term: Term): AskedWord | undefined {
+	const beginnings = [...term.stems, ...term.beginnings, term.word].map(plain).filter((word) => word.length > 1);
+	const query = [...new Set(beginnings)].map((word) => (word.length > 3 ? `'${word}':*` : `'${word}'`)).join(' | ');
+	return query === '' ? undefined : { query, weight: term.weight };
+}
+
+/** Only what a lexeme of the plain index can hold. */
+const plain = (word: string) => /^[\p{L}\p{N}]+$/u.exec(word)?.[0] ?? '';
+
+async function readCandidates(sql: Db, ids: number[], words: AskedWord[], language: string): Promise<Candidate[]> {
+	if (ids.length === 0) return [];
+	const rows = await listTexts(sql, ids, words, quotesEach);
+	return rows.map(({ id, title, description, createdAt, said }) => {
+		const counts = new Map<string, Counts>();
+		const count = (text: string, field: keyof Counts) => {
+			const found = wordsIn(text);
+			for (const { folded } of found) {
+				for (const stem of stemsOf(folded, language)) {
+					const known = counts.get(stem) ?? { title: 0, tags: 0, opening: 0, answers: 0 };
+					counts.set(stem, { ...known, [field]: known[field] + 1 });
+				}
+			}
+			return found.length;
+		};
+		const titleLength = count(title, 'title');
+		const openingLength = count(description, 'opening');
+		return { id, title, createdAt, titleLength, openingLength, answersLength: count(said, 'answers'), counts };
+	});
+}
+
+function averages(candidates: Candidate[]) {
+	const mean = (of: (candidate: Candidate) => number) =>
+		candidates.reduce((sum, candidate) => sum + of(candidate), 0) / (candidates.length || 1);
+	return {
+		title: mean((one) => one.titleLength),
+		opening: mean((one) => one.openingLength),
+		answers: mean((one) => one.answersLength),
+	};
+}

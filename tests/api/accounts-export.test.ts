@@ -31,6 +31,9 @@ const exported: Record<string, string> = {
 	'notices.member_id': 'notices',
 	'notice_choices.member_id': 'noticeChoices',
 	'mails.member_id': 'mails',
+	'quotes.author_id': 'ownWordsQuoted',
+	'quotes.quoted_by': 'quotesTaken',
+	'quotes.decided_by': 'nominationsDecided',
 	'deflections.member_id': 'asksSolvedByThreads',
 };
 /** What is no fact about the member: keys of forms already sent, and which events a notice was made of. */

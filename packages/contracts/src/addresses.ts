@@ -21,6 +21,7 @@ export const answerAddress = (threadPath: string, postId: number) => `${threadPa
 export const editAddress = (postId: number) => `/posts/${postId}/edit`;
 export const askAddress = '/ask';
 export const draftsAddress = '/drafts';
+export const roadmapAddress = '/roadmap';
 export const kindAddress = (kind: ThreadKind) => `/threads/${kindPaths[kind]}`;
 export const spaceAddress = (slug: string) => `/spaces/${encodeURIComponent(slug)}`;
 export const tagAddress = (name: string) => `/tagged/${encodeURIComponent(name)}`;

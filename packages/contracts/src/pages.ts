@@ -17,6 +17,8 @@ export const Rail = z.object({
 		announcement: z.number(),
 	}),
 	spaces: z.array(Space),
+	/** Something stands on the public roadmap. */
+	roadmap: z.boolean(),
 });
 export type Rail = z.infer<typeof Rail>;
 export const readRail = endpoint({

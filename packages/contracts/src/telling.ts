@@ -31,9 +31,22 @@ export const readTelling = endpoint({
 		owed: z.array(Owed),
 		next: Cursor.nullable(),
 		total: z.number(),
+		/** How many there are by the strongest of their reasons; together the total. */
 		byReason: z.array(z.object({ reason: OwedReason, count: z.number() })),
+		/** What the notice is headed with; null: the title of the reader's own thread. */
+		heading: z.string().nullable(),
+		/** Open threads in which evidence stands, at most 200. */
 		threads: z.array(
-			z.object({ id: z.number(), path: z.string(), title: z.string(), space: z.string(), replied: z.boolean() }),
+			z.object({
+				id: z.number(),
+				path: z.string(),
+				title: z.string(),
+				space: z.string(),
+				/** It got a reply at this stage. */
+				replied: z.boolean(),
+				/** It is about this as a whole: replied to unless others are chosen. */
+				proposed: z.boolean(),
+			}),
 		),
 		before: z.array(
 			z.object({
@@ -60,8 +73,11 @@ export const tell = endpoint({
 		/** The stage that the writer saw: another one since then is refused. */
 		stage: Stage,
 		text: z.string().trim().min(10).max(2000),
+		/** Reply in the threads too: the proposed ones, or those of `replyIn`. */
 		reply: z.boolean().default(true),
+		replyIn: z.array(Id).max(200).optional(),
 	}),
+	/** Both are on their way with that: notices and replies go out in the order of the tellings. */
 	reply: z.object({ told: z.number(), replies: z.number() }),
 	status: 201,
 });
@@ -82,6 +98,9 @@ export const listOwed = endpoint({
 	query: z.object({ after: Cursor.optional() }),
 	reply: z.object({ items: z.array(OwedRow), next: Cursor.nullable(), people: z.number() }),
 });
+
+/** The stages that the roadmap shows. */
+export const roadmapStages = ['review', 'planned', 'progress', 'shipped'] as const satisfies readonly Stage[];
 
 /** What the public roadmap says of an insight: nothing that a customer said, no internal number. */
 export const RoadmapItem = z.object({

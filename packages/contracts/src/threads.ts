@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Author, Cursor, Id, Markdown, RequestKey, Time } from './common.ts';
+import { Stage } from './insights.ts';
 import { TagName } from './tags.ts';
 
 export const ThreadKind = z.enum(['question', 'idea', 'problem', 'discussion', 'announcement']);
@@ -31,6 +32,8 @@ export const ThreadRow = z.object({
 	pinned: z.boolean(),
 	needsAnswer: z.boolean(),
 	state: z.enum(['published', 'pending', 'held', 'deleted']),
+	/** What has become of it: the stage of the public insight that it belongs to. */
+	stage: Stage.nullable(),
 });
 export type ThreadRow = z.infer<typeof ThreadRow>;
 
@@ -169,6 +172,11 @@ export const readThread = endpoint({
 		pages: z.number(),
 		/** The reader asked this, has answers, and has neither accepted one nor said that none is right yet. */
 		asksToAccept: z.boolean().optional(),
+		/** What has become of it, while staff make that public: the first line of what people were told last. */
+		outcome: z
+			.object({ stage: Stage, since: Time, said: z.string().nullable(), onRoadmap: z.boolean() })
+			.nullable()
+			.optional(),
 	}),
 });
 export type ThreadView = z.infer<typeof readThread.reply>;

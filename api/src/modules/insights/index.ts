@@ -4,7 +4,11 @@ import { insightsRoutes } from './insights.routes.ts';
 import { miningJobs } from './mining.jobs.ts';
 import { miningRoutes } from './mining.routes.ts';
 import { quotesRoutes } from './quotes.routes.ts';
+import { tellingJobs } from './telling.jobs.ts';
 import { tellingRoutes } from './telling.routes.ts';
+
+export { findPublicOutcome } from './outcomes.queries.ts';
+export { findRoadmapChange } from './roadmap.queries.ts';
 
 export const insightsModule: Module = {
 	name: 'insights',
@@ -17,5 +21,6 @@ export const insightsModule: Module = {
 	jobs: (context) => {
 		insightsJobs(context);
 		miningJobs(context);
+		tellingJobs(context);
 	},
 };

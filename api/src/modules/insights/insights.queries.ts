@@ -165,8 +165,9 @@ export async function findInsight(sql: Db, id: number): Promise<InsightFacts | u
 
 /** Locks insights for a deed, in the order of their numbers. */
 export async function lockInsights(tx: Tx, ids: number[]): Promise<InsightFacts[]> {
-	return await tx<InsightFacts[]>`
-		${factsOf(tx)} where i.id = any(${ids}::bigint[]) order by i.id for update of i`;
+	// Locked first and read then: a row that another deed moved to another column meanwhile would be missing from the join.
+	await tx`select from insights where id = any(${ids}::bigint[]) order by id for update`;
+	return await tx<InsightFacts[]>`${factsOf(tx)} where i.id = any(${ids}::bigint[]) order by i.id`;
 }
 
 /** The row of one insight as lists show it, deleted and merged ones too. */

@@ -1,9 +1,12 @@
 import type { Sql, Tx } from '../../platform/db.ts';
 
-/** Insights that have a thread with its votes among their evidence. */
+/** Insights that have a thread with its votes, or its opening text, among their evidence. */
 export async function listWithThreads(sql: Sql): Promise<number[]> {
 	const rows = await sql<{ id: number }[]>`
-		select distinct insight_id as id from quotes where kind = 'thread' and state = 'accepted' order by id`;
+		select insight_id as id from quotes where kind = 'thread' and state = 'accepted'
+		union
+		select q.insight_id from quotes q join posts p on p.id = q.post_id and p.kind = 'opening' where q.state = 'accepted'
+		order by id`;
 	return rows.map((row) => row.id);
 }
 

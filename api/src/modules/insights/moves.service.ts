@@ -1,8 +1,10 @@
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
+import { publish } from '../../platform/events.ts';
 import { once } from '../../platform/once.ts';
 import { write } from '../audit/index.ts';
 import { announceBoard } from './desk.ts';
+import './insights.events.ts';
 import { lockInsights } from './insights.queries.ts';
 import * as queries from './moves.queries.ts';
 import { recountInsights } from './numbers.queries.ts';
@@ -10,9 +12,11 @@ import { recountOwed } from './owed.queries.ts';
 import { noteDeed, setDeleted } from './write.queries.ts';
 import { startInsight, type Doing } from './write.service.ts';
 
-async function recount(tx: Tx, ids: number[]): Promise<void> {
+/** What follows when quotes went from one insight to another. */
+async function settle(tx: Tx, actorId: number, ids: number[]): Promise<void> {
 	await recountInsights(tx, ids);
 	await recountOwed(tx, ids);
+	await publish(tx, 'insight.shown-changed', actorId, { insightIds: ids });
 }
 
 /** Puts all quotes and notes of one insight into another, which it leads to from then on. Throws 404, 422. */
@@ -27,7 +31,7 @@ export async function mergeInsights({ deps, actor, origin }: Doing, fromId: numb
 		const noteIds = await queries.moveNotes(tx, fromId, intoId, null);
 		await queries.setMergedInto(tx, fromId, intoId);
 		const moveId = await queries.insertMove(tx, actor.id, { kind: 'merge', fromId, intoId, quoteIds, noteIds });
-		await recount(tx, [fromId, intoId]);
+		await settle(tx, actor.id, [fromId, intoId]);
 		await noteDeed(tx, intoId, actor.id, 'merged', { title: from.title, quotes: quoteIds.length });
 		await noteDeed(tx, fromId, actor.id, 'merged', { into: into.title, quotes: quoteIds.length });
 		await write(tx, {
@@ -63,7 +67,7 @@ export async function splitInsight(
 				quoteIds,
 				noteIds: [],
 			});
-			await recount(tx, [fromId, id]);
+			await settle(tx, actor.id, [fromId, id]);
 			await noteDeed(tx, fromId, actor.id, 'split', { title, quotes: quoteIds.length });
 			await write(tx, {
 				actorId: actor.id,
@@ -99,7 +103,7 @@ export async function undoMove({ deps, actor, origin }: Doing, moveId: number) {
 			await queries.setMergedInto(tx, fromId, null);
 		}
 		await queries.markUndone(tx, moveId, actor.id);
-		await recount(tx, [fromId, intoId]);
+		await settle(tx, actor.id, [fromId, intoId]);
 		if (move.kind === 'split' && !(await queries.hasOwn(tx, intoId))) await setDeleted(tx, intoId, true);
 		for (const id of [fromId, intoId]) await noteDeed(tx, id, actor.id, 'undone', { kind: move.kind });
 		await write(tx, {

@@ -1,61 +1,87 @@
 import { staffRoles } from '@ikatan/contracts/common';
+import { decidedStages } from '@ikatan/contracts/insights';
+import { OwedReason } from '@ikatan/contracts/telling';
 import type { Db, Tx } from '../../platform/db.ts';
+import { isReader } from '../spaces/index.ts';
+import { evidenceThreads, family, heardInFamily } from './evidence.queries.ts';
+
+const strongestFirst = OwedReason.options;
 
 /**
- * Everyone who is owed a word on insights, once per reason (`insight_id, member_id, reason, thread_id, words`): who was quoted;
- * and of threads that are evidence, or whose opening text is quoted, who asked, voted, said me-too or watches. Staff and people
- * who are gone are left out. Whether they may read the thread is asked by `readersAmong` before anybody is told.
+ * Everyone who may be owed a word on insights, once per reason (`insight_id, member_id, reason, thread_id, words`): who was quoted;
+ * and of threads that are evidence, or whose opening text is quoted, who asked, voted, said me-too or watches. Only of published
+ * threads that they may read; staff and people who are suspended or gone are left out.
  */
-export function peopleOwed(sql: Db, insightIds: number[]) {
+function peopleBehindEvidence(sql: Db, insightIds: number[]) {
 	return sql`
-		with evidence as (
-			select q.insight_id, q.id as quote_id, q.kind, q.author_id, q.words, coalesce(p.thread_id, q.thread_id) as thread_id,
-				q.kind = 'thread' or p.kind = 'opening' as whole
-			from quotes q left join posts p on p.id = q.post_id
-			where q.insight_id = any(${insightIds}::bigint[]) and q.state = 'accepted' and q.kind <> 'outside'
-		),
-		whole as (
-			select distinct e.insight_id, t.id as thread_id, t.title, t.author_id, o.id as opening_id
-			from evidence e join threads t on t.id = e.thread_id and t.state = 'published'
-			join posts o on o.thread_id = t.id and o.kind = 'opening'
-			where e.whole
-		),
-		people as (
-			select insight_id, author_id as member_id, 'quoted' as reason, thread_id, words from evidence
-			where author_id is not null and kind <> 'thread'
-			union all select insight_id, author_id, 'asked', thread_id, title from whole where author_id is not null
+		select p.insight_id, p.member_id, p.reason, p.thread_id, coalesce(p.words, t.title) as words
+		from (
+			select q.insight_id, q.author_id as member_id, 'quoted' as reason, coalesce(o.thread_id, q.thread_id) as thread_id, q.words
+			from quotes q left join posts o on o.id = q.post_id
+			where q.insight_id = any(${insightIds}::bigint[]) and q.state = 'accepted' and q.kind not in ('outside', 'thread')
+				and q.author_id is not null
 			union all
-			select w.insight_id, v.member_id, 'voted', w.thread_id, w.title
-			from whole w join votes v on v.post_id = w.opening_id and v.value = 1 and v.member_id is not null
-			union all select w.insight_id, m.member_id, 'me-too', w.thread_id, w.title
-			from whole w join me_too m on m.thread_id = w.thread_id
-			union all select w.insight_id, x.member_id, 'watched', w.thread_id, w.title
-			from whole w join watches x on x.target_kind = 'thread' and x.target_id = w.thread_id and x.level = 'all'
-		)
-		select p.insight_id, p.member_id, p.reason, p.thread_id, p.words
-		from people p join members m on m.id = p.member_id
-		where m.role <> all(${[...staffRoles]}) and m.state <> 'deleted'`;
+			select w.insight_id, b.member_id, b.reason, w.thread_id, null
+			from ${evidenceThreads(sql, insightIds)} w
+			cross join lateral (
+				select t.author_id as member_id, 'asked' as reason from threads t where t.id = w.thread_id
+				union all
+				select v.member_id, 'voted' from posts o join votes v on v.post_id = o.id and v.value = 1
+				where o.thread_id = w.thread_id and o.kind = 'opening'
+				union all select m.member_id, 'me-too' from me_too m where m.thread_id = w.thread_id
+				union all
+				select x.member_id, 'watched' from watches x
+				where x.target_kind = 'thread' and x.target_id = w.thread_id and x.level = 'all'
+			) b
+			where w.whole
+		) p
+		join threads t on t.id = p.thread_id and t.state = 'published'
+		join spaces s on s.id = t.space_id
+		join members m on m.id = p.member_id
+		where m.role <> all(${[...staffRoles]}) and ${isReader(sql, sql`t.company_id`)}`;
 }
+
+/**
+ * Who is owed a word on the stage of insights as it stands, once each (`insight_id, stage, member_id, ranks, words, thread_id`):
+ * `ranks` are the places of their reasons, the strongest first; `words` and thread are those of the strongest. Nobody who was told
+ * of the stage under this insight, or under one that went into it. For SQL, in place of a table.
+ */
+export const owedOf = (sql: Db, insightIds: number[]) => sql`(
+	with recursive ${family(sql, insightIds)},
+	heard as materialized (select * from ${heardInFamily(sql)} h),
+	reasons as (
+		select p.*, c.stage, array_position(${[...strongestFirst]}::text[], p.reason) as rank
+		from (${peopleBehindEvidence(sql, insightIds)}) p
+		join insights i on i.id = p.insight_id and i.merged_into is null and i.deleted_at is null
+		join board_columns c on c.id = i.column_id and c.stage = any(${[...decidedStages]})
+	)
+	select r.insight_id, r.stage, r.member_id, array_agg(distinct r.rank) as ranks,
+		(array_agg(r.words order by r.rank, r.thread_id, r.words))[1] as words,
+		(array_agg(r.thread_id order by r.rank, r.thread_id, r.words))[1] as thread_id
+	from reasons r
+	where not exists (
+		select from heard h where h.insight_id = r.insight_id and h.stage = r.stage and h.member_id = r.member_id)
+	group by 1, 2, 3
+)`;
+
+/** A place among the reasons as its name. */
+export const reasonAt = (rank: number): OwedReason => {
+	const reason = strongestFirst[rank - 1];
+	if (!reason) throw new Error(`There is no reason ${rank}`);
+	return reason;
+};
 
 /** Works out anew how many people of decided insights have been told of the stage and how many are owed a word. */
 export async function recountOwed(tx: Tx, insightIds: number[]): Promise<void> {
 	if (insightIds.length === 0) return;
 	await tx`
-		with owed as (
-			select p.insight_id, count(distinct p.member_id)::int as count
-			from (${peopleOwed(tx, insightIds)}) p
-			join insights i on i.id = p.insight_id
-			join board_columns c on c.id = i.column_id and c.stage in ('planned', 'shipped', 'declined')
-			where not exists (
-				select from telling_recipients r
-				where r.insight_id = p.insight_id and r.stage = c.stage and r.member_id = p.member_id)
-			group by p.insight_id
-		),
+		with recursive ${family(tx, insightIds)},
+		owed as (select insight_id, count(*)::int as count from ${owedOf(tx, insightIds)} o group by 1),
 		told as (
-			select r.insight_id, count(*)::int as count
-			from telling_recipients r join insights i on i.id = r.insight_id
-			join board_columns c on c.id = i.column_id and c.stage = r.stage
-			where r.insight_id = any(${insightIds}::bigint[]) group by r.insight_id
+			select h.insight_id, count(distinct h.member_id)::int as count
+			from ${heardInFamily(tx)} h join insights i on i.id = h.insight_id
+			join board_columns c on c.id = i.column_id and c.stage = h.stage
+			where h.until = 'infinity' group by 1
 		)
 		update insights i set owed = coalesce(o.count, 0), told = coalesce(t.count, 0)
 		from unnest(${insightIds}::bigint[]) as x (id)

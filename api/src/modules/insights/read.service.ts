@@ -81,7 +81,8 @@ export async function readInsightPage(
 	};
 }
 
-const formerAuthor: Author = {
+/** In place of somebody whose account is gone. */
+export const formerAuthor: Author = {
 	id: null,
 	handle: null,
 	name: '',

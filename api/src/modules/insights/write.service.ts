@@ -115,6 +115,8 @@ export async function applyChanges(tx: Tx, actorId: number, facts: InsightFacts,
 		await queries.putAtPlace(tx, facts.id, (before ?? 0) + 1);
 	}
 	if (changes.importance !== undefined) await recountInsights(tx, [facts.id]);
+	if (changes.public !== undefined && changes.public !== facts.public)
+		await publish(tx, 'insight.shown-changed', actorId, { insightIds: [facts.id] });
 	return version;
 }
 
@@ -199,6 +201,7 @@ export async function setDeleted({ deps, actor, origin }: Doing, insightId: numb
 		if ((facts.deletedAt !== null) === deleted) return { version: facts.version };
 		const version = await queries.setDeleted(tx, insightId, deleted);
 		await queries.noteDeed(tx, insightId, actor.id, deleted ? 'deleted' : 'restored');
+		await publish(tx, 'insight.shown-changed', actor.id, { insightIds: [insightId] });
 		await write(tx, {
 			actorId: actor.id,
 			action: deleted ? 'insight.deleted' : 'insight.restored',

@@ -8,6 +8,7 @@ import { mailDueNotices } from './notice-mail.ts';
 import {
 	findPlace,
 	followPosts,
+	listHolders,
 	forgetNotices,
 	type Place,
 	withdrawFromStrangers,
@@ -19,7 +20,7 @@ import { proposalNotices } from './proposals.ts';
 import { authorOnly, recipientsOf, recipientsOfAcceptance, recipientsOfEdit, type Recipients } from './recipients.ts';
 import { remindToAccept } from './reminders.service.ts';
 
-type Heard = { id: number; actorId: number | null; payload: { postId: number } };
+type Heard = { id: number; actorId: number | null; payload: { postId: number; toldBy?: string } };
 type Choose = (place: Place) => Recipients | Promise<Recipients>;
 
 /** Notifies those whom `choose` names of what happened to a post. */
@@ -35,7 +36,11 @@ async function tellOfNewPost(deps: Deps, tx: Tx, event: Heard, deed: 'asked' | '
 	await tellOf(deps, tx, event, async (place) => {
 		const threadWatchers = await listThreadWatchers(tx, place.threadId);
 		const placeWatchers = await listPlaceWatchers(tx, place.threadId);
-		return recipientsOf(deed, { actorId: event.actorId, place, threadWatchers, placeWatchers });
+		const recipients = recipientsOf(deed, { actorId: event.actorId, place, threadWatchers, placeWatchers });
+		// Who was told the same directly hears of it once.
+		const { toldBy } = event.payload;
+		if (toldBy) for (const id of await listHolders(tx, toldBy, [...recipients.keys()])) recipients.delete(id);
+		return recipients;
 	});
 }
 

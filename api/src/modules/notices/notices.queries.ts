@@ -108,6 +108,14 @@ export async function listTold(sql: Db, threadId: number, kind: NoticeKind, memb
 	return rows.map((row) => row.memberId);
 }
 
+/** Of these members those who have a notice of this key, seen or not. */
+export async function listHolders(sql: Db, groupKey: string, memberIds: number[]): Promise<number[]> {
+	const rows = await sql<{ memberId: number }[]>`
+		select distinct member_id from notices
+		where member_id = any(${memberIds}::bigint[]) and group_key = ${groupKey}`;
+	return rows.map((row) => row.memberId);
+}
+
 /** Takes unseen notices back that have lost their reason; returns whose they were. */
 export async function withdrawNotices(
 	tx: Tx,

@@ -1,8 +1,9 @@
-import { kindAddress, kindPaths, spaceAddress, tagAddress } from '@ikatan/contracts/addresses';
+import { kindAddress, kindPaths, roadmapAddress, spaceAddress, tagAddress } from '@ikatan/contracts/addresses';
 import { threadPath } from '@ikatan/contracts/paths';
 import type { ThreadKind } from '@ikatan/contracts/threads';
 import { visitor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { findRoadmapChange } from '../insights/index.ts';
 import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import * as queries from './sitemap.queries.ts';
 
@@ -22,17 +23,19 @@ export async function sitemapPage(deps: Deps, page: number): Promise<{ pages: nu
 	};
 }
 
-/** Home, spaces, kinds and tags, each as old as the newest thread in it; those without any but spaces are left out. */
+/** Home, the roadmap, spaces, kinds and tags, each as old as the newest thread in it; those without any but spaces are left out. */
 async function listEntries({ sql }: Deps, { openSpaceIds, spaces }: Visibility): Promise<Entry[]> {
-	const [bySpace, byKind, byTag] = await Promise.all([
+	const [bySpace, byKind, byTag, roadmapAt] = await Promise.all([
 		queries.listNewestOfSpaces(sql, openSpaceIds),
 		queries.listNewestOfKinds(sql, openSpaceIds, Object.keys(kindPaths) as ThreadKind[]),
 		queries.listNewestOfTags(sql, openSpaceIds),
+		findRoadmapChange(sql),
 	]);
 	const ofSpace = new Map(bySpace.map(({ place, newestAt }) => [place, newestAt]));
 	return [
 		{ path: '/', changedAt: latest(bySpace) },
 		{ path: '/tagged', changedAt: latest(byTag) },
+		...(roadmapAt === null ? [] : [{ path: roadmapAddress, changedAt: roadmapAt }]),
 		...spaces.map(({ id, slug }) => ({ path: spaceAddress(slug), changedAt: ofSpace.get(id) ?? null })),
 		...byKind.map(({ place, newestAt }) => ({ path: kindAddress(place), changedAt: newestAt })),
 		...byTag.map(({ place, newestAt }) => ({ path: tagAddress(place), changedAt: newestAt })),

@@ -1,6 +1,7 @@
-import type { Post, Thread } from '@ikatan/contracts/threads';
+import type { Post, Thread, ThreadView } from '@ikatan/contracts/threads';
 import type { Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { findPublicOutcome } from '../insights/index.ts';
 import { asksToAccept } from '../notices/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { readSomePosts, readThreadView, type Wanted } from '../threads/index.ts';
@@ -21,10 +22,17 @@ async function asks(deps: Deps, memberId: number, thread: Thread): Promise<boole
 	return await asksToAccept(deps.sql, memberId, thread.id);
 }
 
+/** Puts in what has become of it; only a thread that is noted to be behind something public is asked about. */
+async function withOutcome(deps: Deps, reading: Promise<ThreadView>): Promise<ThreadView> {
+	const view = await reading;
+	if (view.thread.stage === null) return view;
+	return { ...view, outcome: (await findPublicOutcome(deps.sql, view.thread.id)) ?? null };
+}
+
 /** A thread as one reader sees it: what all see, and their own votes, me-too and watch. */
 export async function threadFor(deps: Deps, actor: Actor, threadId: number, wanted: Wanted) {
 	const visibility = await visibilityFor(deps.sql, actor);
-	const reading = readThreadView(deps, actor, visibility, threadId, wanted);
+	const reading = withOutcome(deps, readThreadView(deps, actor, visibility, threadId, wanted));
 	if (actor.id === null) return await reading;
 	const [view, watch] = await Promise.all([reading, watchOf(deps, actor.id, threadId)]);
 	const [thread, askedToAccept] = await Promise.all([

@@ -7,7 +7,7 @@ export { importSpace } from './spaces.import.ts';
 export { mayPostInSpace } from './spaces.policy.ts';
 export { insertSpace as createSpace, listAllSpaces, recountSpaces, sumThreadsByKind } from './spaces.queries.ts';
 export type { NewSpace, SpaceRow } from './spaces.queries.ts';
-export { moderatorsOf, readersAmong } from './readers.ts';
+export { isReader, moderatorsOf, readersAmong } from './readers.ts';
 export { spaceBySlug, spaceFor } from './spaces.routes.ts';
 export { inReadableSpace, listedThread, visibilityAmong, visibilityFor, visibleThread } from './visibility.ts';
 export type { Visibility } from './visibility.ts';

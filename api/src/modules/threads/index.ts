@@ -3,6 +3,7 @@ import type { Module } from '../../platform/module.ts';
 import { threadsJobs } from './threads.jobs.ts';
 import { threadsRoutes } from './threads.routes.ts';
 
+export { answer as answerThread } from './answer.service.ts';
 export { findCarrier, isCarriedOver, listCarriers, settleCarries } from './carries.queries.ts';
 export type { Carried, Carrier, CarryKind } from './carries.queries.ts';
 export type { Acting, Done, Finding } from './acting.ts';
@@ -20,6 +21,7 @@ export { listThreadsFor, threadRows } from './lists.service.ts';
 export { moveThreadScore, recountMembers } from './numbers.queries.ts';
 export { readSomePosts, readThreadView, type Wanted } from './view.service.ts';
 export { rerenderStale } from './rerender.service.ts';
+export { listWithOutcome, putOutcomes, type Outcome } from './outcomes.queries.ts';
 export { countView, isMachine } from './views.ts';
 export { visitorHashOf } from './visitor.ts';
 export * from './threads.import.ts';

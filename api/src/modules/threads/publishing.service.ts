@@ -8,7 +8,7 @@ import { bumpThread, moveComments, moveThread } from './numbers.queries.ts';
 
 /**
  * What follows when a post begins to be seen, in its own transaction: numbers, event, live message. The thread must be locked.
- * Returns the thread's version.
+ * `toldBy` of an answer: the key of direct notices that said the same to some already. Returns the thread's version.
  */
 export async function makeKnown(
 	tx: Tx,
@@ -16,9 +16,10 @@ export async function makeKnown(
 	thread: ThreadFacts,
 	post: PostFacts,
 	origin: string | undefined,
+	toldBy?: string,
 ): Promise<number> {
 	if (post.kind === 'opening') return await makeThreadKnown(tx, thread, post);
-	if (post.kind === 'answer') return await makeAnswerKnown(tx, deps, thread, post, origin);
+	if (post.kind === 'answer') return await makeAnswerKnown(tx, deps, thread, post, { origin, toldBy });
 	return await makeCommentKnown(tx, deps, thread, post, origin);
 }
 
@@ -34,12 +35,12 @@ async function makeAnswerKnown(
 	deps: Deps,
 	thread: ThreadFacts,
 	post: PostFacts,
-	origin?: string,
+	{ origin, toldBy }: { origin?: string; toldBy?: string },
 ): Promise<number> {
 	const version = await bumpThread(tx, thread.id, { active: true });
 	const last = { authorId: post.authorId, at: post.createdAt };
 	const { answers } = await moveThread(tx, thread.id, { answers: 1 }, last);
-	await publish(tx, 'answer.posted', post.authorId, placeOf(thread, post));
+	await publish(tx, 'answer.posted', post.authorId, { ...placeOf(thread, post), ...(toldBy && { toldBy }) });
 	await deps.live.announce(tx, {
 		topic: `thread:${thread.id}`,
 		message: { type: 'answer-posted', threadId: thread.id, postId: post.id, version, answers },

@@ -1,3 +1,4 @@
+import type { Stage } from '@ikatan/contracts/insights';
 import type { ThreadKind } from '@ikatan/contracts/threads';
 import type { Db } from '../../platform/db.ts';
 import { listedThread, visibleThread, type Visibility } from '../spaces/index.ts';
@@ -25,13 +26,14 @@ export type RowFacts = {
 	pinned: boolean;
 	needsAnswer: boolean;
 	state: State;
+	stage: Stage | null;
 };
 
 /** What a row shows, of `threads t`, its numbers `s` and its opening text `o`. */
 export function rowColumns(sql: Db) {
 	return sql`t.id, t.kind, t.title, t.space_id, t.author_id, o.author_name, o.author_hidden, left(o.plain_text, 400) as beginning,
 		t.created_at, t.active_at, s.score, s.answers, s.me_too, s.views, t.solved_at is not null as solved,
-		t.closed_at is not null as closed, t.pinned_at is not null as pinned, s.needs_answer, t.state,
+		t.closed_at is not null as closed, t.pinned_at is not null as pinned, s.needs_answer, t.state, t.stage,
 		array(select g.name from thread_tags tt join tags g on g.id = tt.tag_id where tt.thread_id = t.id order by g.name) as tags`;
 }
 

@@ -16,7 +16,8 @@ export type Place = {
 declare module '../../platform/events.ts' {
 	interface EventMap {
 		'thread.asked': Place;
-		'answer.posted': Place;
+		/** `toldBy`: the key of direct notices that said the same to some already. */
+		'answer.posted': Place & { toldBy?: string };
 		'comment.posted': Place & { parentId: number };
 		/** `newMentionIds`: members whom the text names since this edit. */
 		'post.edited': Place & { revision: number; newMentionIds: number[] };

@@ -19,7 +19,7 @@ export async function lockVotable(tx: Tx, visibility: Visibility, postId: number
 	return first(
 		await tx<VotablePost[]>`
 			select p.id, p.thread_id, p.kind, p.author_id, p.state,
-				jsonb_build_object('kind', t.kind, 'state', t.state, 'closed', t.closed_at is not null) as thread
+				jsonb_build_object('kind', t.kind, 'state', t.state, 'closed', t.closed_at is not null or t.decided_at is not null) as thread
 			from posts p join threads t on t.id = p.thread_id
 			where p.id = ${postId} and ${visibleThread(tx, visibility)}`,
 	);
@@ -68,7 +68,7 @@ export async function countOpenIdeaVotes(tx: Tx, memberId: number): Promise<numb
 			select count(*) as open
 			from votes v join posts p on p.id = v.post_id join threads t on t.id = p.thread_id
 			where v.member_id = ${memberId} and p.kind = 'opening' and t.kind = 'idea'
-				and t.state = 'published' and t.closed_at is null`,
+				and t.state = 'published' and t.closed_at is null and t.decided_at is null`,
 	);
 	return open;
 }

@@ -18,6 +18,7 @@ import { readThread } from '@ikatan/contracts/threads';
 import { actionsOn, admin } from '../support/admin.ts';
 import { openApp, test } from '../support/app.ts';
 import { answer, company, member, space, thread } from '../support/builders.ts';
+import { inboxOf } from '../support/inbox.ts';
 import { openDoor, openLine } from '../support/live.ts';
 
 const field = (name: string, more: object = {}) => ({
@@ -170,6 +171,19 @@ describe('saying who may read', () => {
 		for (const line of lines) expect(await line.hears('refused')).toMatchObject({ threadId: question.id });
 		for (const line of lines) line.close();
 		expect((await app.call(readThread, { as, params: { threadId: question.id }, query: {} })).status).toBe(200);
+	});
+
+	test('takes unseen notices back from those who may not read there any more', async ({ app }) => {
+		const as = await admin(app);
+		const asker = await member(app);
+		const { id } = await space(app);
+		const question = await thread(app, asker, { spaceId: id });
+		await answer(app, as, question.id);
+		expect((await inboxOf(app, asker)).unseen).toBe(1);
+		await app.call(setSpaceReaders, { as, params: { spaceId: id }, body: { kind: 'members', confirmed: true } });
+		expect((await inboxOf(app, asker)).unseen).toBe(1);
+		await app.call(setSpaceReaders, { as, params: { spaceId: id }, body: { kind: 'groups', confirmed: true } });
+		expect(await inboxOf(app, asker)).toMatchObject({ unseen: 0, items: [] });
 	});
 
 	test('opens a space to groups and companies by name, and to nobody else', async ({ app }) => {

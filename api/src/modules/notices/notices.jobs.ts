@@ -19,6 +19,7 @@ import { notify, tellPages } from './notify.ts';
 import { proposalNotices } from './proposals.ts';
 import { authorOnly, recipientsOf, recipientsOfAcceptance, recipientsOfEdit, type Recipients } from './recipients.ts';
 import { remindToAccept } from './reminders.service.ts';
+import { withdrawFromSpace } from './space-rights.queries.ts';
 
 type Heard = { id: number; actorId: number | null; payload: { postId: number; toldBy?: string } };
 type Choose = (place: Place) => Recipients | Promise<Recipients>;
@@ -90,5 +91,8 @@ function withdrawing({ deps, subscriptions }: WorkerContext): void {
 		if (!actor) return;
 		if (await withdrawUnreadable(tx, memberId, await visibilityFor(tx, actor))) await tellPages(deps, tx, [memberId]);
 	});
+	subscriptions.on('notices', 'space.rights-changed', async (tx, { payload: { spaceId } }) =>
+		tellPages(deps, tx, await withdrawFromSpace(tx, spaceId)),
+	);
 	subscriptions.on('notices', 'member.deleted', (tx, { payload }) => forgetNotices(tx, payload.memberId));
 }

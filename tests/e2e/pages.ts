@@ -58,10 +58,15 @@ export const ownPages: TestedPage[] = [
 
 const staffMember = community.members.find((member) => member.role === 'product' && member.language === 'en');
 const keeper = community.members.find((member) => member.role === 'admin');
+/** Who keeps the place. */
+export const moderator = community.members.find((member) => member.role === 'moderator')?.handle ?? '';
 /** Pages of those who look after the community, by whoever may open them all; each with what stands behind it. */
 export const teamPages: (TestedPage & { as: string })[] = [
 	{ as: staffMember?.handle ?? '', path: '/insights/to-write' },
 	{ as: staffMember?.handle ?? '', path: '/insights/to-write?show=written' },
+	{ as: moderator, path: '/moderate/threads/1' },
+	{ as: moderator, path: '/moderate/posts/1' },
+	{ as: englishCustomer, path: '/moderate/threads/1', status: 403 },
 	{ as: staffMember?.handle ?? '', path: '/admin/documents', status: 404 },
 	{ as: keeper?.handle ?? '', path: '/admin/documents' },
 	{ as: staffMember?.handle ?? '', path: '/admin/members', status: 404 },

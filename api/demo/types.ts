@@ -140,6 +140,34 @@ export type DemoDocument = {
 /** How often words were searched in vain on one day. */
 export type DemoEmptySearch = { query: string; age: Age; searches: number; searchers: number };
 
+export type DemoArea = { slug: string; name: string; description: string };
+
+/** A piece of evidence: a passage of a post (`ref` the opening text, `ref/n` an answer), a thread with its votes, or words from outside. */
+export type DemoQuote = { importance: 0 | 1 | 2 | 3; age: Age; by: string } & (
+	| { post: string; words: string }
+	| { thread: string }
+	| { outside: { source: string; customer: string }; words: string }
+);
+
+export type DemoInsight = {
+	title: string;
+	/** Slugs. */
+	area: string;
+	type: string;
+	column: string;
+	age: Age;
+	/** Handles. */
+	by: string;
+	owner?: string;
+	team?: string;
+	/** What the roadmap says. */
+	public?: { title: string; text: string };
+	quotes: DemoQuote[];
+	notes?: { by: string; age: Age; body: string }[];
+	/** What everyone behind it was told, with the staff answers (`ref/n`) that said so in the threads. */
+	told?: { stage: 'planned' | 'shipped' | 'declined'; age: Age; by: string; text: string; replies: string[] }[];
+};
+
 export type DemoCommunity = {
 	site: DemoSite;
 	companies: DemoCompany[];
@@ -150,4 +178,8 @@ export type DemoCommunity = {
 	threads: DemoThread[];
 	helpCentre: { name: string; baseAddress: string; documents: DemoDocument[] };
 	emptySearches: DemoEmptySearch[];
+	areas: DemoArea[];
+	insights: DemoInsight[];
+	/** Refs of threads that were read for feedback in vain. */
+	minedWithoutFind: string[];
 };

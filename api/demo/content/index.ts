@@ -10,6 +10,7 @@ import { firstWeeks } from './first-weeks.ts';
 import { gudangCounting } from './gudang-counting.ts';
 import { gudangMoving } from './gudang-moving.ts';
 import { emptySearches, helpCentre } from './help-centre.ts';
+import { areas, insights, minedWithoutFind } from './insights.ts';
 import { kasirDevices } from './kasir-devices.ts';
 import { kasirMoney } from './kasir-money.ts';
 import { kasirReliability } from './kasir-reliability.ts';
@@ -48,4 +49,7 @@ export const community: DemoCommunity = {
 	threads,
 	helpCentre,
 	emptySearches,
+	areas,
+	insights,
+	minedWithoutFind,
 };

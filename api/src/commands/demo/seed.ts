@@ -5,6 +5,7 @@ import { recountTags } from '../../modules/tags/index.ts';
 import { recountThreads } from '../../modules/threads/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { seedDocuments } from './seed-documents.ts';
+import { seedInsights } from './seed-insights.ts';
 import { seedNotices } from './seed-notices.ts';
 import { seedPeople } from './seed-people.ts';
 import { seedPlaces } from './seed-places.ts';
@@ -48,6 +49,7 @@ export async function seedEverything(tx: Tx, community: DemoCommunity, password:
 	await recountSpaces(tx);
 	await recountTags(tx);
 	await seedDocuments(tx, community, seeded);
+	await seedInsights(tx, community, seeded);
 	await seedNotices(tx, seeded);
 	await changeSettings(
 		tx,

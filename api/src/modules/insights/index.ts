@@ -10,6 +10,10 @@ import { tellingRoutes } from './telling.routes.ts';
 export { findPublicOutcome } from './outcomes.queries.ts';
 export { findRoadmapChange } from './roadmap.queries.ts';
 
+export { refreshMining } from './mining.queries.ts';
+export { recountInsights } from './numbers.queries.ts';
+export { owedOf, recountOwed } from './owed.queries.ts';
+
 export const insightsModule: Module = {
 	name: 'insights',
 	routes: (app) => {

@@ -15,10 +15,9 @@ export async function refreshMining(db: Db, threadIds: number[]): Promise<void> 
 				t.solved_at, words.text, coalesce(m.mined_at < words.last_customer_at, false) as new_words
 			from threads t join thread_stats s on s.thread_id = t.id left join mining m on m.thread_id = t.id
 			cross join lateral (
-				select lower(left(string_agg(p.plain_text, ' ' order by p.id), 20000)) as text,
-					max(p.created_at) filter (where a.role is null or a.role <> all(${[...staffRoles]})) as last_customer_at
+				select lower(left(string_agg(p.plain_text, ' ' order by p.id), 20000)) as text, max(p.created_at) as last_customer_at
 				from posts p left join members a on a.id = p.author_id
-				where p.thread_id = t.id and p.state = 'published'
+				where p.thread_id = t.id and p.state = 'published' and (a.role is null or a.role <> all(${[...staffRoles]}))
 			) words
 			where t.id = any(${threadIds}::bigint[]) and t.state = 'published' and t.kind <> 'announcement'
 		),

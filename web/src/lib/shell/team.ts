@@ -5,6 +5,7 @@ type TeamPlace = { href: string; label: MessageKey; roles: Viewer['role'][] };
 
 /** Pages for those who look after the community, in the order of the navigation. A new page: one line, with who sees it. */
 const teamPlaces: TeamPlace[] = [
+	{ href: '/insights', label: 'shell.insights', roles: ['agent', 'product', 'success', 'admin'] },
 	{
 		href: '/insights/to-write',
 		label: 'shell.docsToWrite',

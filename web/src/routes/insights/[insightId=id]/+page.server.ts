@@ -1,0 +1,161 @@
+import { redirect } from '@sveltejs/kit';
+import type { Action, RequestEvent } from '@sveltejs/kit';
+import type { Result } from '@ikatan/client';
+import * as contract from '@ikatan/contracts/insights';
+import { changeQuote, deleteQuote } from '@ikatan/contracts/quotes';
+import { fieldsIn } from '#lib/insights/server/fields.ts';
+import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
+import { formFlag, formNumber, formText } from '#lib/server/form.ts';
+import { hasScript } from '#lib/thread/server/deed.ts';
+import { pagePath } from '#lib/pageQuery.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const placeOf = ({ params }: Pick<RequestEvent, 'params'>) => ({
+	insightId: Number((params as { insightId?: unknown }).insightId),
+});
+
+export const load: PageServerLoad = async (event) => {
+	requireViewer();
+	const { locals, url } = event;
+	const params = placeOf(event);
+	const quotesAfter = url.searchParams.get('quotes') ?? undefined;
+	const after = url.searchParams.get('history') ?? undefined;
+	const words = url.searchParams.get('find')?.trim() ?? '';
+	const [insight, choices, history, found] = await Promise.all([
+		locals.api(contract.readInsight, { params, query: { quotesAfter } }),
+		locals.api(contract.readInsightChoices),
+		locals.api(contract.listInsightDeeds, { params, query: { after } }),
+		words ? locals.api(contract.listInsights, { query: { q: words.slice(0, 200), limit: 12 } }) : undefined,
+	]);
+	return {
+		...answer(insight),
+		choices: answer(choices),
+		history: answer(history),
+		words,
+		found: found && answer(found).items.filter(({ id }) => id !== params.insightId),
+		/** The quote that is on its way to another insight. */
+		moving: Number(url.searchParams.get('quote')) || null,
+		paged: { quotes: quotesAfter !== undefined, history: after !== undefined },
+	};
+};
+
+type Deed<Value> = (event: RequestEvent, form: FormData) => Promise<Result<Value>>;
+
+/**
+ * An action of the page under its form's name, with the number of what it is about behind it. Taken, a page with JavaScript stays as
+ * it is and says `done`; another one is loaded anew.
+ */
+function deed<Value>(name: string, act: Deed<Value>, about?: string, leadsTo?: (value: Value) => string): Action {
+	return async (event) => {
+		const form = await event.request.formData();
+		const result = await act(event, form);
+		const number = about && formText(form, about);
+		if (!result.ok) return refuse(result, form, number ? `${name}-${number}` : name);
+		if (leadsTo) redirect(303, leadsTo(result.value));
+		if (hasScript(event)) return { done: name };
+		redirect(303, pagePath(event.url));
+	};
+}
+
+const quoteOf = (form: FormData) => ({ quoteId: formNumber(form, 'quoteId') ?? 0 });
+const noteOf = (form: FormData) => ({ noteId: formNumber(form, 'noteId') ?? 0 });
+const addressOf = (insightId: number) => `/insights/${insightId}`;
+
+const quoteActions = {
+	changeQuote: deed(
+		'changeQuote',
+		({ locals }, form) =>
+			locals.api(changeQuote, {
+				params: quoteOf(form),
+				body: { importance: formNumber(form, 'importance'), note: formText(form, 'note') },
+			}),
+		'quoteId',
+	),
+	moveQuote: deed(
+		'moveQuote',
+		({ locals }, form) =>
+			locals.api(changeQuote, { params: quoteOf(form), body: { insightId: formNumber(form, 'intoId') ?? 0 } }),
+		undefined,
+		({ insightId }) => addressOf(insightId),
+	),
+	takeBack: deed('takeBack', ({ locals }, form) => locals.api(deleteQuote, { params: quoteOf(form) }), 'quoteId'),
+	split: deed(
+		'split',
+		(event, form) =>
+			event.locals.api(contract.splitInsight, {
+				params: placeOf(event),
+				body: {
+					requestKey: formText(form, 'requestKey'),
+					title: formText(form, 'title'),
+					quoteIds: form.getAll('quoteIds').map(Number),
+				},
+			}),
+		undefined,
+		({ id }) => addressOf(id),
+	),
+};
+
+const noteActions = {
+	note: deed('note', (event, form) =>
+		event.locals.api(contract.writeInsightNote, {
+			params: placeOf(event),
+			body: { requestKey: formText(form, 'requestKey'), sourceText: formText(form, 'sourceText') },
+		}),
+	),
+	editNote: deed(
+		'editNote',
+		({ locals }, form) =>
+			locals.api(contract.editInsightNote, {
+				params: noteOf(form),
+				body: { sourceText: formText(form, 'sourceText') },
+			}),
+		'noteId',
+	),
+	deleteNote: deed(
+		'deleteNote',
+		({ locals }, form) => locals.api(contract.deleteInsightNote, { params: noteOf(form) }),
+		'noteId',
+	),
+};
+
+export const actions: Actions = {
+	...quoteActions,
+	...noteActions,
+	text: deed('text', (event, form) =>
+		event.locals.api(contract.changeInsight, {
+			params: placeOf(event),
+			body: { ...fieldsIn(form), version: formNumber(form, 'version') },
+		}),
+	),
+	facts: deed('facts', (event, form) =>
+		event.locals.api(contract.changeInsight, { params: placeOf(event), body: fieldsIn(form) }),
+	),
+	roadmap: deed('roadmap', (event, form) =>
+		event.locals.api(contract.changeInsight, {
+			params: placeOf(event),
+			body: { ...fieldsIn(form), public: formFlag(form, 'public') },
+		}),
+	),
+	merge: async (event) => {
+		const form = await event.request.formData();
+		const intoId = formNumber(form, 'intoId') ?? 0;
+		const result = await event.locals.api(contract.mergeInsights, { params: placeOf(event), body: { intoId } });
+		return result.ok ? redirect(303, addressOf(intoId)) : refuse(result, form, 'merge');
+	},
+	undo: deed(
+		'undo',
+		({ locals }, form) => locals.api(contract.undoInsightMove, { params: { moveId: formNumber(form, 'moveId') ?? 0 } }),
+		undefined,
+		({ insightId }) => addressOf(insightId),
+	),
+	dismiss: deed(
+		'dismiss',
+		(event, form) =>
+			event.locals.api(contract.dismissSuggestion, {
+				params: { ...placeOf(event), otherId: formNumber(form, 'otherId') ?? 0 },
+			}),
+		'otherId',
+	),
+	delete: deed('delete', (event) => event.locals.api(contract.deleteInsight, { params: placeOf(event) })),
+	restore: deed('restore', (event) => event.locals.api(contract.restoreInsight, { params: placeOf(event) })),
+};

@@ -76,17 +76,16 @@ function checkFirstDay({ newMember }: Settings, standing: Standing, { what, body
 	if (what === 'reply' && standing.replies >= replies) throw later('too-many-replies-yet', replies);
 }
 
-/** Nobody types so fast; but who comes back to a draft has typed before. */
+/** Nobody types so fast; but whose draft is older than the form has typed before. */
 async function typedTooFast(
 	tx: Tx,
 	{ actor, deps, visitorHash }: Doing,
 	{ typedTooFastSeconds }: Settings,
 	{ typedForMs, draft }: Screened,
 ): Promise<boolean> {
-	const enough = typedTooFastSeconds * 1000;
-	if (typedForMs === undefined || typedForMs >= enough) return false;
-	const before = new Date(deps.clock.now().getTime() - enough);
-	return !draft || !(await hasDraft(tx, { memberId: actor.id, visitorHash }, draft, before));
+	if (typedForMs === undefined || typedForMs >= typedTooFastSeconds * 1000) return false;
+	const shownAt = new Date(deps.clock.now().getTime() - typedForMs);
+	return !draft || !(await hasDraft(tx, { memberId: actor.id, visitorHash }, draft, shownAt));
 }
 
 function judgeFirst({ holdFirstPosts, reviewFirstPosts }: Settings, { published }: Standing, verdict: Verdict): void {

@@ -27,7 +27,7 @@ export const placeGroups: PlaceGroup[] = [
 	},
 	{
 		title: 'admin.groupProduct',
-		places: [],
+		places: [{ href: '/admin/insights', label: 'insights.admin' }],
 	},
 	{
 		title: 'admin.groupRunning',

@@ -329,10 +329,13 @@ create table event_effects (
 	at timestamp with time zone default now() not null,
 	failed_attempts smallint default 0 not null,
 	error text,
+	asked_again_at timestamp with time zone,
+	dismissed_at timestamp with time zone,
 	constraint event_effects_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id) ON DELETE CASCADE,
 	constraint event_effects_pkey PRIMARY KEY (event_id, subscriber)
 );
-CREATE INDEX event_effects_failed ON public.event_effects USING btree (event_id) WHERE (error IS NOT NULL);
+CREATE INDEX event_effects_asked_again ON public.event_effects USING btree (asked_again_at) WHERE (asked_again_at IS NOT NULL);
+CREATE INDEX event_effects_failed ON public.event_effects USING btree (event_id) WHERE ((error IS NOT NULL) AND (dismissed_at IS NULL));
 
 create table events (
 	id bigint generated always as identity not null,
@@ -366,7 +369,7 @@ create table files (
 	purpose text default 'post'::text not null,
 	created_at timestamp with time zone default now() not null,
 	constraint files_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-	constraint files_purpose_check CHECK ((purpose = ANY (ARRAY['post'::text, 'picture'::text]))),
+	constraint files_purpose_check CHECK ((purpose = ANY (ARRAY['post'::text, 'picture'::text, 'brand'::text]))),
 	constraint files_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES members(id),
 	constraint files_pkey PRIMARY KEY (id),
 	constraint files_storage_key_key UNIQUE (storage_key)
@@ -555,6 +558,7 @@ create table insights (
 	last_quote_at timestamp with time zone,
 	told integer default 0 not null,
 	owed integer default 0 not null,
+	title_words tsvector generated always as ((to_tsvector('english'::regconfig, title) || to_tsvector('indonesian'::regconfig, title))) stored not null,
 	constraint insights_check CHECK ((merged_into IS DISTINCT FROM id)),
 	constraint insights_description_check CHECK ((length(description) <= 4000)),
 	constraint insights_importance_check CHECK (((importance >= 0) AND (importance <= 3))),
@@ -579,7 +583,7 @@ CREATE INDEX insights_owed ON public.insights USING btree (column_since) WHERE (
 CREATE INDEX insights_owner ON public.insights USING btree (owner_id) WHERE (owner_id IS NOT NULL);
 CREATE INDEX insights_public ON public.insights USING btree (column_id, column_since DESC) WHERE (public AND (merged_into IS NULL) AND (deleted_at IS NULL));
 CREATE INDEX insights_title_trgm ON public.insights USING gin (lower(title) gin_trgm_ops);
-CREATE INDEX insights_title_words ON public.insights USING gin (to_tsvector('simple'::regconfig, title)) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
+CREATE INDEX insights_title_words ON public.insights USING gin (title_words) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
 CREATE INDEX insights_weight ON public.insights USING btree (weight DESC, id DESC) WHERE ((merged_into IS NULL) AND (deleted_at IS NULL));
 
 create table invitation_uses (
@@ -646,12 +650,14 @@ create table mails (
 	next_attempt_at timestamp with time zone default now() not null,
 	failed_at timestamp with time zone,
 	error text,
+	dismissed_at timestamp with time zone,
 	constraint mails_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE SET NULL,
 	constraint mails_pkey PRIMARY KEY (id),
 	constraint mails_key_key UNIQUE (key)
 );
-CREATE INDEX mails_failed ON public.mails USING btree (failed_at) WHERE (failed_at IS NOT NULL);
+CREATE INDEX mails_failed ON public.mails USING btree (failed_at DESC, id DESC) WHERE ((failed_at IS NOT NULL) AND (dismissed_at IS NULL));
 CREATE INDEX mails_newest ON public.mails USING btree (id DESC);
+CREATE INDEX mails_sent ON public.mails USING btree (sent_at) WHERE (sent_at IS NOT NULL);
 CREATE INDEX mails_waiting ON public.mails USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
 
 create table me_too (
@@ -1027,6 +1033,7 @@ create table quotes (
 	decided_at timestamp with time zone,
 	answer text default ''::text not null,
 	revision integer,
+	words_found tsvector generated always as ((to_tsvector('english'::regconfig, words) || to_tsvector('indonesian'::regconfig, words))) stored not null,
 	constraint quotes_answer_check CHECK ((length(answer) <= 500)),
 	constraint quotes_check CHECK (((state <> 'accepted'::text) OR (insight_id IS NOT NULL))),
 	constraint quotes_check1 CHECK (((kind = 'outside'::text) = (outside_source <> ''::text))),
@@ -1055,8 +1062,8 @@ CREATE INDEX quotes_nominated ON public.quotes USING btree (id) WHERE (state = '
 CREATE INDEX quotes_nominations_of ON public.quotes USING btree (quoted_by, id DESC) WHERE ((decided_at IS NOT NULL) OR (state = 'nominated'::text));
 CREATE INDEX quotes_post ON public.quotes USING btree (post_id) WHERE (post_id IS NOT NULL);
 CREATE INDEX quotes_thread ON public.quotes USING btree (thread_id) WHERE (thread_id IS NOT NULL);
+CREATE INDEX quotes_words_found ON public.quotes USING gin (words_found) WHERE (state = 'accepted'::text);
 CREATE INDEX quotes_words_trgm ON public.quotes USING gin (lower(words) gin_trgm_ops) WHERE (state = 'accepted'::text);
-CREATE INDEX quotes_words_words ON public.quotes USING gin (to_tsvector('simple'::regconfig, words)) WHERE (state = 'accepted'::text);
 CREATE UNIQUE INDEX quotes_once ON public.quotes USING btree (post_id, kind, md5(words), md5(prefix), md5(suffix)) WHERE ((state <> 'declined'::text) AND (kind = ANY (ARRAY['passage'::text, 'post'::text])));
 CREATE UNIQUE INDEX quotes_thread_once ON public.quotes USING btree (thread_id) WHERE ((state <> 'declined'::text) AND (kind = 'thread'::text));
 
@@ -1148,7 +1155,7 @@ create table sanctions (
 	lifted_by bigint,
 	replaced_by bigint,
 	constraint sanctions_kind_check CHECK ((kind = ANY (ARRAY['silence'::text, 'suspend'::text]))),
-	constraint sanctions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+	constraint sanctions_reason_check CHECK ((length(reason) <= 1000)),
 	constraint sanctions_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
 	constraint sanctions_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES members(id),
 	constraint sanctions_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
@@ -1242,6 +1249,20 @@ create table search_rebuild (
 	constraint search_rebuild_id_check CHECK ((id = 1)),
 	constraint search_rebuild_pkey PRIMARY KEY (id)
 );
+
+create table search_runs (
+	id bigint generated always as identity not null,
+	kind text not null,
+	started_at timestamp with time zone not null,
+	ended_at timestamp with time zone,
+	done integer default 0 not null,
+	total integer default 0 not null,
+	differing integer,
+	error text,
+	constraint search_runs_kind_check CHECK ((kind = ANY (ARRAY['rebuild'::text, 'compare'::text]))),
+	constraint search_runs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX search_runs_newest ON public.search_runs USING btree (kind, id DESC);
 
 create table sessions (
 	id_hash text not null,

@@ -4,13 +4,15 @@ import { rank, termsOf, type Candidate, type Counts, type Term } from '../../pla
 import { stemsOf, wordsIn } from '../../platform/search/words.ts';
 import { shown } from './board.service.ts';
 import { listRows } from './insights.queries.ts';
-import { findAlike, listTexts, type AskedWord } from './similar.queries.ts';
+import { findAlike, findMistyped, listTexts, type AskedWord } from './similar.queries.ts';
 
 /** Insights whose words are read and ranked. */
-const rankedAtMost = 40;
-const quotesEach = 8;
+const rankedAtMost = 30;
+const quotesEach = 4;
 /** Of a long text its longest words are asked for: they tell most. */
-const wordsAtMost = 16;
+const wordsAtMost = 10;
+/** More words that nothing has are no typing errors. */
+const mistypedAtMost = 3;
 
 /** Insights that a text may belong to, best first: candidates by shared words, ranked by BM25F as threads are. */
 export async function suggestInsights(
@@ -20,10 +22,19 @@ export async function suggestInsights(
 	limit: number,
 ): Promise<(InsightRow & { score: number })[]> {
 	const asked = longest(termsOf(text, language).filter((term) => term.weight === 1 && term.word.length > 1));
-	const words = asked.map(askedWord).filter((word) => word !== undefined);
-	if (words.length === 0) return [];
-	const { ids, frequencies, insights } = await findAlike(sql, text, words, rankedAtMost);
-	const candidates = await readCandidates(sql, ids, words, language);
+	if (asked.length === 0) return [];
+	const words = asked.map(({ word, beginnings }) => ({ word, unfinished: beginnings.length > 0 }));
+	const { ids, frequencies, insights } = await findAlike(sql, words, rankedAtMost);
+	const mistyped = asked.filter(({ word }, place) => frequencies[place] === 0 && word.length >= 4);
+	const lookalikes =
+		mistyped.length > 0 && mistyped.length <= mistypedAtMost
+			? await findMistyped(
+					sql,
+					mistyped.map(({ word }) => word),
+					10,
+				)
+			: [];
+	const candidates = await readCandidates(sql, [...new Set([...ids, ...lookalikes])], { asked, words, language });
 	const frequencyOf = new Map(
 		asked.flatMap((term, place) => term.stems.map((stem) => [stem, frequencies[place] ?? 0])),
 	);
@@ -49,18 +60,13 @@ const longest = (terms: Term[]) =>
 		? terms
 		: terms.toSorted((one, other) => other.word.length - one.word.length).slice(0, wordsAtMost);
 
-/** A term for PostgreSQL's plain index of words: what begins with one of its stems, as far as that is no longer than the word. */
-function askedWord(term: Term): AskedWord | undefined {
-	const beginnings = [...term.stems, ...term.beginnings, term.word].map(plain).filter((word) => word.length > 1);
-	const query = [...new Set(beginnings)].map((word) => (word.length > 3 ? `'${word}':*` : `'${word}'`)).join(' | ');
-	return query === '' ? undefined : { query, weight: term.weight };
-}
-
-/** Only what a lexeme of the plain index can hold. */
-const plain = (word: string) => /^[\p{L}\p{N}]+$/u.exec(word)?.[0] ?? '';
-
-async function readCandidates(sql: Db, ids: number[], words: AskedWord[], language: string): Promise<Candidate[]> {
+async function readCandidates(
+	sql: Db,
+	ids: number[],
+	{ asked, words, language }: { asked: Term[]; words: AskedWord[]; language: string },
+): Promise<Candidate[]> {
 	if (ids.length === 0) return [];
+	const wanted = new Set(asked.flatMap((term) => term.stems));
 	const rows = await listTexts(sql, ids, words, quotesEach);
 	return rows.map(({ id, title, description, createdAt, said }) => {
 		const counts = new Map<string, Counts>();
@@ -68,6 +74,7 @@ async function readCandidates(sql: Db, ids: number[], words: AskedWord[], langua
 			const found = wordsIn(text);
 			for (const { folded } of found) {
 				for (const stem of stemsOf(folded, language)) {
+					if (!wanted.has(stem)) continue;
 					const known = counts.get(stem) ?? { title: 0, tags: 0, opening: 0, answers: 0 };
 					counts.set(stem, { ...known, [field]: known[field] + 1 });
 				}

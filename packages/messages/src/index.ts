@@ -27,6 +27,11 @@ const translators = new Map(
 const english = translators.get('en')!;
 const spoken = (language: string) => translators.get(language) ?? english;
 
+const known = new Set(readLanguage('en').keys());
+
+/** Whether there is a message of this key, for keys that are made of what the database holds. */
+export const isMessage = (key: string): key is MessageKey => known.has(key);
+
 /** A message in a language; a language that nobody translated speaks English. */
 export function translate(language: string, key: MessageKey, params?: Params): string {
 	return spoken(language).translate(key, params);

@@ -39,11 +39,14 @@ async function publicInsight(
 }
 
 describe('the roadmap', () => {
-	test('shows by column what staff made public and gave a title, with ideas and their votes', async ({ app }) => {
+	test('shows by column what staff made public, under the title for the public, with ideas and their votes', async ({
+		app,
+	}) => {
 		const { product, idea, insightId } = await publicInsight(app, { title: 'Dark receipts' });
 		await app.call(castVote, { as: await member(app), params: { postId: idea.postId }, body: { value: 1 } });
-		const nameless = await insight(app, product, { title: 'Nobody outside may read this', public: true });
-		await decide(app, product, nameless, 'planned');
+		const hidden = await insight(app, product, { title: 'Nobody outside may read this', publicTitle: 'Not yet' });
+		const plain = await insight(app, product, { title: 'One name for all', public: true });
+		for (const id of [hidden, plain]) await decide(app, product, id, 'planned');
 		const value = await roadmap(app);
 		expect(value.columns.map(({ stage }) => stage)).toEqual(['review', 'planned', 'progress', 'shipped']);
 		const [item] = value.columns[1]!.items.filter(({ id }) => id === insightId);
@@ -53,8 +56,9 @@ describe('the roadmap', () => {
 			area: null,
 			ideas: [{ path: idea.path, title: 'The idea behind Dark receipts', votes: 1 }],
 		});
-		expect(itemsOf(value).map(({ id }) => id)).not.toContain(nameless);
-		expect(JSON.stringify(value)).not.toContain('Nobody outside');
+		expect(itemsOf(value).find(({ id }) => id === plain)).toMatchObject({ title: 'One name for all', ideas: [] });
+		for (const words of ['Nobody outside', 'Not yet', 'Internal name'])
+			expect(JSON.stringify(value)).not.toContain(words);
 	});
 
 	test('narrows by area and knows only areas with something to show', async ({ app }) => {

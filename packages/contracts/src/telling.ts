@@ -25,6 +25,7 @@ export const readTelling = endpoint({
 	params: z.object({ insightId: Id }),
 	query: z.object({ after: Cursor.optional() }),
 	reply: z.object({
+		title: z.string(),
 		stage: Stage,
 		/** False where the stage is no decision. */
 		decided: z.boolean(),

@@ -14,6 +14,8 @@ export type Areas = {
 	audit: typeof import('./en/audit.json');
 	mining: typeof import('./en/mining.json');
 	ask: typeof import('./en/ask.json');
+	roadmap: typeof import('./en/roadmap.json');
+	telling: typeof import('./en/telling.json');
 	search: typeof import('./en/search.json');
 	member: typeof import('./en/member.json');
 	home: typeof import('./en/home.json');

@@ -6,6 +6,7 @@ import type { LayoutServerLoad } from './$types';
 const emptyRail: Rail = {
 	counts: { question: 0, idea: 0, problem: 0, discussion: 0, announcement: 0 },
 	spaces: [],
+	roadmap: false,
 };
 
 /** What stands around every page. It never fails: an error page, too, needs its surroundings. */

@@ -1,4 +1,5 @@
 import { first, type Db, type Tx } from '../../platform/db.ts';
+import { publicTitle } from './roadmap.queries.ts';
 
 export type Waiting = {
 	tellingId: number;
@@ -18,7 +19,7 @@ export type Waiting = {
 export async function takeWaiting(tx: Tx, limit: number): Promise<Waiting[]> {
 	return await tx<Waiting[]>`
 		select r.telling_id, r.member_id, r.insight_id, r.stage, t.text, t.actor_id, r.words, h.id as thread_id, h.title as thread_title,
-			case when i.public then nullif(i.public_title, '') end as heading
+			case when i.public then ${publicTitle(tx)} end as heading
 		from telling_recipients r join tellings t on t.id = r.telling_id join insights i on i.id = r.insight_id
 		join threads h on h.id = r.thread_id
 		where r.notified_at is null

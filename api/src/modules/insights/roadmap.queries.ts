@@ -1,13 +1,12 @@
 import { roadmapStages } from '@ikatan/contracts/telling';
 import { one, type Db } from '../../platform/db.ts';
 
-/**
- * A condition on `insights i` in column `c`: all may read of it. Staff made it public and gave it a title for that: their own titles
- * are not for readers.
- */
+/** A condition on `insights i` in column `c`: staff made it public, and it stands where the roadmap shows it. */
 export const onRoadmap = (sql: Db) => sql`
-	(i.public and i.public_title <> '' and i.merged_into is null and i.deleted_at is null
-		and c.stage = any(${[...roadmapStages]}))`;
+	(i.public and i.merged_into is null and i.deleted_at is null and c.stage = any(${[...roadmapStages]}))`;
+
+/** What a public insight is called for all: its title for the public, else its own. */
+export const publicTitle = (sql: Db) => sql`coalesce(nullif(i.public_title, ''), i.title)`;
 
 export type RoadmapRow = {
 	id: number;
@@ -22,7 +21,7 @@ export type RoadmapRow = {
 export async function listRoadmap(sql: Db, areaId: number | undefined): Promise<RoadmapRow[]> {
 	return await sql<RoadmapRow[]>`
 		select f.* from board_columns c cross join lateral (
-			select i.id, i.public_title as title, i.public_text as text, i.column_id, i.area_id, i.column_since as since
+			select i.id, ${publicTitle(sql)} as title, i.public_text as text, i.column_id, i.area_id, i.column_since as since
 			from insights i
 			where i.column_id = c.id and ${onRoadmap(sql)} ${areaId === undefined ? sql`` : sql`and i.area_id = ${areaId}`}
 			order by case when c.stage = 'shipped' then extract(epoch from i.column_since) end desc, i.place, i.id limit 50

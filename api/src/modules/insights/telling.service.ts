@@ -23,8 +23,8 @@ const isDecided = (stage: string): stage is (typeof decidedStages)[number] =>
 	(decidedStages as readonly string[]).includes(stage);
 
 /** What a notice is headed with; null: the title of the reader's own thread, since what staff call it is not for readers. */
-export const headingOf = ({ public: shown, publicTitle }: Pick<InsightFacts, 'public' | 'publicTitle'>) =>
-	shown && publicTitle !== '' ? publicTitle : null;
+const headingOf = ({ public: shown, publicTitle, title }: Pick<InsightFacts, 'public' | 'publicTitle' | 'title'>) =>
+	shown ? publicTitle || title : null;
 
 /** Who would be told of the stage as it stands, where it would be replied, and what was told before. Throws 404. */
 export async function readTellingOf(sql: Sql, insightId: number, after?: string): Promise<Telling> {
@@ -48,6 +48,7 @@ export async function readTellingOf(sql: Sql, insightId: number, after?: string)
 		...before.flatMap((row) => row.actorId ?? []),
 	]);
 	return {
+		title: facts.title,
 		stage,
 		decided: isDecided(stage),
 		owed: owed.map(({ memberId, ranks, words, threadId, threadTitle }) => ({

@@ -168,6 +168,37 @@ export type DemoInsight = {
 	told?: { stage: 'planned' | 'shipped' | 'declined'; age: Age; by: string; text: string; replies: string[] }[];
 };
 
+/** A report of a post (`ref` the opening text, `ref/n` an answer). */
+export type DemoReport = {
+	post: string;
+	/** Handle. */
+	by: string;
+	age: Age;
+	reason: 'spam' | 'rude' | 'off-topic' | 'private-data' | 'needs-staff' | 'other';
+	words: string;
+	decided?: { by: string; age: Age; action: 'keep'; reason: string; toReporters: string };
+};
+
+/** An answer that waits for a moderator. */
+export type DemoHeld = {
+	/** Ref. */
+	thread: string;
+	author: string;
+	age: Age;
+	body: string;
+	findings: { rule: string; detail: string }[];
+};
+
+/** A passage that a champion nominated. */
+export type DemoNomination = {
+	post: string;
+	words: string;
+	by: string;
+	age: Age;
+	note: string;
+	declined?: { by: string; age: Age; answer: string };
+};
+
 export type DemoCommunity = {
 	site: DemoSite;
 	companies: DemoCompany[];
@@ -182,4 +213,9 @@ export type DemoCommunity = {
 	insights: DemoInsight[];
 	/** Refs of threads that were read for feedback in vain. */
 	minedWithoutFind: string[];
+	reports: DemoReport[];
+	held: DemoHeld[];
+	nominations: DemoNomination[];
+	/** Refs of threads whose opening text is somebody's first post, for moderators to look at. */
+	firstPosts: string[];
 };

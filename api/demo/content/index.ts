@@ -15,6 +15,7 @@ import { kasirDevices } from './kasir-devices.ts';
 import { kasirMoney } from './kasir-money.ts';
 import { kasirReliability } from './kasir-reliability.ts';
 import { members } from './members.ts';
+import { held, nominations, reports } from './moderation.ts';
 import { companies, groups, site, spaces } from './places.ts';
 import { sambungApi } from './sambung-api.ts';
 import { sambungLinks } from './sambung-links.ts';
@@ -52,4 +53,8 @@ export const community: DemoCommunity = {
 	areas,
 	insights,
 	minedWithoutFind,
+	reports,
+	held,
+	nominations,
+	firstPosts: ['outlet-contoh'],
 };

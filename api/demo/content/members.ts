@@ -345,6 +345,16 @@ const customers: DemoMember[] = [
 		timeZone: 'Asia/Jakarta',
 		joined: '6h',
 	},
+	{
+		handle: 'tokokilat',
+		displayName: 'Toko Kilat',
+		role: 'member',
+		mail: 'tokokilat@kilat.example',
+		bio: '',
+		language: 'id',
+		timeZone: 'Asia/Jakarta',
+		joined: '40m',
+	},
 ];
 
 export const members: DemoMember[] = [...team, ...champions, ...customers];

@@ -1,9 +1,10 @@
 import { OwedReason } from '@ikatan/contracts/telling';
 import type { DemoCommunity, DemoInsight, DemoQuote } from '../../../demo/types.ts';
 import { owedOf, recountInsights, recountOwed, refreshMining } from '../../modules/insights/index.ts';
-import { first, one, type Tx } from '../../platform/db.ts';
+import { one, type Tx } from '../../platform/db.ts';
 import { renderMarkdown } from '../../platform/richtext/index.ts';
 import { idOf, momentOf } from './moment.ts';
+import { passageOf, postNamed } from './passages.ts';
 import type { Seeded } from './seed.ts';
 
 type Choices = { areas: Map<string, number>; types: Map<string, number>; columns: Map<string, number> };
@@ -68,11 +69,6 @@ async function seedInsight(
 	return id;
 }
 
-/** The number of the post that the content names `ref` (an opening text) or `ref/n` (an answer). */
-function postNamed(seeded: Seeded, name: string): number {
-	return seeded.threads.get(name)?.openingId ?? idOf(seeded.answers, name);
-}
-
 async function seedQuote(tx: Tx, insightId: number, quote: DemoQuote, seeded: Seeded): Promise<void> {
 	const at = momentOf(seeded.now, quote.age);
 	const by = idOf(seeded.members, quote.by);
@@ -85,22 +81,18 @@ async function seedQuote(tx: Tx, insightId: number, quote: DemoQuote, seeded: Se
 	}
 	const whole = 'thread' in quote;
 	const postId = whole ? seeded.threads.get(quote.thread)?.openingId : postNamed(seeded, quote.post);
-	const source = first(await tx<{ plainText: string }[]>`select plain_text from posts where id = ${postId ?? 0}`);
-	if (!source) throw new Error(`A demo quote points nowhere: ${JSON.stringify(quote)}`);
-	const text = source.plainText.replace(/\s+/g, ' ');
-	const from = whole ? 0 : text.indexOf(quote.words);
-	if (from < 0) throw new Error(`The words “${whole ? '' : quote.words}” do not stand in their post`);
+	if (!postId) throw new Error(`A demo quote points nowhere: ${JSON.stringify(quote)}`);
 	const words = whole ? null : quote.words;
+	const { prefix, suffix } = words === null ? { prefix: '', suffix: '' } : await passageOf(tx, postId, words);
 	await tx`
 		insert into quotes (insight_id, kind, post_id, thread_id, post_version, words, prefix, suffix, thread_title, space_id,
 			author_id, company_id, company_name, importance, quoted_by, created_at, said_at)
 		select ${insightId}, ${whole ? 'thread' : 'passage'}, ${whole ? null : tx`p.id`}, t.id, p.version,
-			coalesce(${words}::text, t.title), ${whole ? '' : text.slice(Math.max(0, from - 32), from)},
-			${whole ? '' : text.slice(from + (words?.length ?? 0), from + (words?.length ?? 0) + 32)}, t.title, t.space_id,
+			coalesce(${words}::text, t.title), ${prefix}, ${suffix}, t.title, t.space_id,
 			p.author_id, c.id, coalesce(c.name, ''), ${quote.importance}, ${by}, ${at}, p.created_at
 		from posts p join threads t on t.id = p.thread_id
 		left join members m on m.id = p.author_id left join companies c on c.id = m.company_id
-		where p.id = ${postId ?? 0}`;
+		where p.id = ${postId}`;
 }
 
 /** What was told: to everyone who was owed a word then, with the answers that said so in the threads. */

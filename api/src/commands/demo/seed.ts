@@ -6,6 +6,7 @@ import { recountThreads } from '../../modules/threads/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { seedDocuments } from './seed-documents.ts';
 import { seedInsights } from './seed-insights.ts';
+import { seedModeration } from './seed-moderation.ts';
 import { seedNotices } from './seed-notices.ts';
 import { seedPeople } from './seed-people.ts';
 import { seedPlaces } from './seed-places.ts';
@@ -50,6 +51,7 @@ export async function seedEverything(tx: Tx, community: DemoCommunity, password:
 	await recountTags(tx);
 	await seedDocuments(tx, community, seeded);
 	await seedInsights(tx, community, seeded);
+	await seedModeration(tx, community, seeded);
 	await seedNotices(tx, seeded);
 	await changeSettings(
 		tx,

@@ -8,6 +8,7 @@ import { listAllSpaces } from '../spaces/index.ts';
 import { noteDeed, openThread, type Acting, type Done } from './acting.ts';
 import { refusalOfThreadAct } from './acting.policy.ts';
 import { putWatches, type DeedRow } from './acting.queries.ts';
+import * as carrying from './carrying.queries.ts';
 import { found, placeOf, refuse } from './doing.ts';
 import type { ThreadFacts } from './facts.ts';
 import { findOpening, findPost, lockAnyThread } from './facts.queries.ts';
@@ -32,7 +33,7 @@ export async function mergeThread(tx: Tx, acting: Acting, fromId: number, intoId
 	const head = { id: opening.id, kind: 'answer' } as const;
 	const postIds = await queries.movePosts(tx, { threadId: fromId }, { threadId: intoId, head });
 	const solvable = into.kind === 'question' || into.kind === 'problem';
-	const acceptances = solvable ? [] : await queries.takeAcceptances(tx, postIds);
+	const acceptances = solvable ? [] : await carrying.takeAcceptances(tx, postIds);
 	const followed = await carryAlong(tx, from, into);
 	await queries.putMergedInto(tx, fromId, intoId);
 	await queries.liftActivity(tx, intoId, fromId);
@@ -69,12 +70,12 @@ async function mayGoInto(tx: Tx, from: ThreadFacts, into: ThreadFacts): Promise<
 }
 
 async function carryAlong(tx: Tx, from: ThreadFacts, into: ThreadFacts) {
-	const { meToo, added: addedMeToo } = await queries.carryMeToo(tx, from.id, into.id);
-	const watches = await queries.takeWatches(tx, from.id);
-	const addedWatches = await putWatches(tx, into.id, await queries.watchesOfReaders(tx, into, watches));
-	const links = await queries.takeLinks(tx, from.id);
-	const addedLinks = await queries.carryLinks(tx, links, from.id, into.id);
-	await queries.carryDrafts(tx, from.id, into.id);
+	const { meToo, added: addedMeToo } = await carrying.carryMeToo(tx, from.id, into.id);
+	const watches = await carrying.takeWatches(tx, from.id);
+	const addedWatches = await putWatches(tx, into.id, await carrying.watchesOfReaders(tx, into, watches));
+	const links = await carrying.takeLinks(tx, from.id);
+	const addedLinks = await carrying.carryLinks(tx, links, from.id, into.id);
+	await carrying.carryDrafts(tx, from.id, into.id);
 	return { meToo, addedMeToo, watches, addedWatches, links, addedLinks };
 }
 
@@ -117,7 +118,7 @@ export async function undoMerge(tx: Tx, acting: Acting, deed: DeedRow): Promise<
 	const head = found(await findPost(tx, merge.headPostId));
 	if (merge.undoneAt !== null || head.threadId !== into.id) throw conflict();
 	const postIds = merge.kind === 'merge' ? await unmerge(tx, merge, from, into) : await unsplit(tx, merge, from, into);
-	await queries.giveAcceptances(tx, merge.acceptances);
+	await carrying.giveAcceptances(tx, merge.acceptances);
 	await queries.markMergeUndone(tx, merge.id);
 	const versions = await settleBoth(tx, from, into);
 	await noteUndo(tx, acting, deed, merge, postIds);
@@ -131,18 +132,18 @@ async function unmerge(tx: Tx, merge: queries.Merge, from: ThreadFacts, into: Th
 	const moved = { threadId: into.id, postIds: merge.postIds };
 	const postIds = await queries.movePosts(tx, moved, { threadId: from.id, head });
 	await queries.putBack(tx, from.id, merge.stateBefore);
-	await queries.dropMeToo(tx, into.id, merge.addedMeToo);
-	await queries.dropWatches(tx, into.id, merge.addedWatches);
+	await carrying.dropMeToo(tx, into.id, merge.addedMeToo);
+	await carrying.dropWatches(tx, into.id, merge.addedWatches);
 	await putWatches(tx, from.id, merge.watches);
-	await queries.giveLinks(tx, merge.links, merge.addedLinks);
+	await carrying.giveLinks(tx, merge.links, merge.addedLinks);
 	return postIds;
 }
 
 async function unsplit(tx: Tx, merge: queries.Merge, from: ThreadFacts, into: ThreadFacts): Promise<number[]> {
 	const head = { id: merge.headPostId, kind: 'answer' } as const;
 	const postIds = await queries.movePosts(tx, { threadId: into.id }, { threadId: from.id, head });
-	await queries.takeWatches(tx, into.id);
-	await queries.carryDrafts(tx, into.id, from.id);
+	await carrying.takeWatches(tx, into.id);
+	await carrying.carryDrafts(tx, into.id, from.id);
 	await queries.putMergedInto(tx, into.id, from.id);
 	return postIds;
 }
@@ -157,6 +158,6 @@ async function noteUndo(tx: Tx, { actor }: Acting, deed: DeedRow, merge: queries
 	else await publish(tx, 'thread.split', actorId, { ...place, newThreadId: intoThreadId, on: false });
 	await publish(tx, 'posts.moved', actorId, { threadId: fromThreadId, fromThreadId: intoThreadId, postIds });
 	const details = { deedId: deed.id, intoThreadId, posts: postIds.length };
-	const subject = { subjectKind: 'thread', subjectId: fromThreadId };
+	const subject = { subjectKind: 'thread', subjectId: fromThreadId, spaceId: from.spaceId };
 	await audit(tx, { actorId, action: `thread.undo-${kind}`, ...subject, details });
 }

@@ -5,6 +5,7 @@ import { publish } from '../../platform/events.ts';
 import { ensureTags } from '../tags/index.ts';
 import { noteDeed, openThread, type Acting, type Done } from './acting.ts';
 import { refusalOfKind, refusalOfThreadAct } from './acting.policy.ts';
+import * as carrying from './carrying.queries.ts';
 import { companyIn, destination, type ActAsked } from './destinations.ts';
 import { found, placeOf, refuse } from './doing.ts';
 import type { ThreadFacts } from './facts.ts';
@@ -34,7 +35,7 @@ export async function splitThread(tx: Tx, acting: Acting, threadId: number, aske
 		into.id,
 		tags.map((tag) => tag.id),
 	);
-	const acceptances = await queries.takeAcceptances(
+	const acceptances = await carrying.takeAcceptances(
 		tx,
 		chosen.map((post) => post.id),
 	);

@@ -195,7 +195,7 @@ describe('telling', () => {
 		const { product, insightId } = await shippedIdea(app);
 		await telling(app, product, insightId);
 		const { value: history } = await app.call(listInsightDeeds, { as: product, params: { insightId }, query: {} });
-		expect(history.items[0]).toMatchObject({ what: 'told', details: { stage: 'shipped', told: 2, replies: 1 } });
+		expect(history.items[0]).toMatchObject({ what: 'told', details: { stage: 'shipped', count: 2, replies: 1 } });
 		const audited = await app.sql`
 			select details from audit_log where action = 'insight.told' and subject_id = ${insightId}`;
 		expect(audited).toMatchObject([{ details: { told: 2, replies: 1 } }]);

@@ -1,6 +1,6 @@
 import { OwedReason } from '@ikatan/contracts/telling';
 import type { DemoCommunity, DemoInsight, DemoQuote } from '../../../demo/types.ts';
-import { owedOf, recountInsights, recountOwed, refreshMining } from '../../modules/insights/index.ts';
+import { owedOf, recountInsights, recountOwed, refreshMining, settleOutcomes } from '../../modules/insights/index.ts';
 import { one, type Tx } from '../../platform/db.ts';
 import { renderMarkdown } from '../../platform/richtext/index.ts';
 import { idOf, momentOf } from './moment.ts';
@@ -19,6 +19,7 @@ export async function seedInsights(tx: Tx, community: DemoCommunity, seeded: See
 	for (const [index, insight] of community.insights.entries()) await seedTold(tx, insight, ids[index] ?? 0, seeded);
 	await recountInsights(tx, ids);
 	await recountOwed(tx, ids);
+	await settleOutcomes(tx, ids);
 	await seedMining(tx, community, seeded);
 }
 
@@ -121,10 +122,10 @@ async function seedTold(tx: Tx, insight: DemoInsight, insightId: number, seeded:
 /** Everyone who was owed a word, as the telling itself finds them. */
 async function seedRecipients(tx: Tx, insightId: number, tellingId: number): Promise<void> {
 	await tx`
-		insert into telling_recipients (telling_id, member_id, insight_id, stage, reasons, words, thread_id)
+		insert into telling_recipients (telling_id, member_id, insight_id, stage, reasons, words, thread_id, notified_at)
 		select ${tellingId}, o.member_id, o.insight_id, o.stage,
 			array(select (${[...OwedReason.options]}::text[])[rank] from unnest(o.ranks) as rank order by rank),
-			left(o.words, 4000), o.thread_id
+			left(o.words, 4000), o.thread_id, now()
 		from ${owedOf(tx, [insightId])} o`;
 	await tx`
 		update tellings set told = (select count(*) from telling_recipients where telling_id = ${tellingId})
@@ -142,7 +143,7 @@ async function seedToldNotices(
 	await tx`
 		insert into notices (member_id, kind, thread_id, actor_ids, title, path, words, said, group_key, created_at, updated_at,
 			seen_at)
-		select r.member_id, 'told', r.thread_id, array[${actorId}::bigint], ${insight.public?.title ?? insight.title},
+		select r.member_id, 'told', r.thread_id, array[${actorId}::bigint], ${insight.public?.title ?? null},
 			coalesce('/threads/' || r.thread_id, '/roadmap'), r.words, t.text, 'told:' || t.id, ${at}, ${at},
 			case when ${at}::timestamptz < now() - interval '7 days' then ${at}::timestamptz + interval '1 hour' end
 		from telling_recipients r join tellings t on t.id = r.telling_id where t.id = ${tellingId}`;

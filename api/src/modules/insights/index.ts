@@ -12,6 +12,7 @@ export { findRoadmapChange } from './roadmap.queries.ts';
 
 export { refreshMining } from './mining.queries.ts';
 export { recountInsights } from './numbers.queries.ts';
+export { settleOutcomes } from './outcomes.service.ts';
 export { owedOf, recountOwed } from './owed.queries.ts';
 
 export const insightsModule: Module = {

@@ -104,7 +104,7 @@ export async function tell({ deps, actor, origin }: Doing, insightId: number, wo
 			await queries.countTelling(tx, tellingId, told, replies);
 			await recountOwed(tx, [insightId]);
 			await settleOutcomes(tx, [insightId]);
-			await noteDeed(tx, insightId, actor.id, 'told', { stage, told, replies });
+			await noteDeed(tx, insightId, actor.id, 'told', { stage, count: told, replies });
 			await write(tx, {
 				actorId: actor.id,
 				action: 'insight.told',

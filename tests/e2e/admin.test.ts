@@ -58,6 +58,19 @@ for (const javaScriptEnabled of [true, false]) {
 			await expect(page.locator('h1')).toHaveText(second ?? '');
 		});
 
+		test('silences a member for a day, and lifts it', async ({ openPage }) => {
+			const page = await openPage({ javaScriptEnabled });
+			await asAdmin(page, `/admin/members?q=${englishCustomer}`);
+			await page.locator('tbody a').first().click();
+			await page.locator('details:has([name=reason]) summary').click();
+			await page.locator('[name=reason]').fill('Advertising in answers');
+			await page.locator('form:has([name=reason]) button[type=submit]').click();
+			await expect(page.locator('form[action*=lift]')).toContainText('Advertising in answers');
+			await page.locator('form[action*=lift] button[type=submit]').click();
+			await expect(page.locator('form[action*=lift]')).toHaveCount(0);
+			await expect(page.locator('.plain-list li').first()).toContainText('active');
+		});
+
 		test('is told what cannot be, and keeps what was typed', async ({ openPage }) => {
 			const page = await openPage({ javaScriptEnabled });
 			await asAdmin(page, '/admin/members');

@@ -12,6 +12,7 @@ import { companiesModule } from './modules/companies/index.ts';
 import { filesModule } from './modules/files/index.ts';
 import { insightsModule } from './modules/insights/index.ts';
 import { liveModule } from './modules/live/index.ts';
+import { moderationModule } from './modules/moderation/index.ts';
 import { noticesModule } from './modules/notices/index.ts';
 import { pagesModule } from './modules/pages/index.ts';
 import { reputationModule } from './modules/reputation/index.ts';
@@ -51,6 +52,7 @@ export const modules: Module[] = [
 	watchingModule,
 	noticesModule,
 	liveModule,
+	moderationModule,
 	insightsModule,
 	transferModule,
 	setupModule,

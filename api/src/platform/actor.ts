@@ -7,6 +7,9 @@ export type Actor = {
 	handle: string | null;
 	role: Role;
 	state: 'active' | 'silenced' | 'suspended' | 'deleted';
+	/** Of a silence: until when (null: until lifted), and why. */
+	stateUntil: string | null;
+	stateReason: string;
 	mailVerified: boolean;
 	trustLevel: number;
 	companyId: number | null;
@@ -30,6 +33,8 @@ export function visitor(address = '', language = 'en'): Actor {
 		handle: null,
 		role: 'member',
 		state: 'active',
+		stateUntil: null,
+		stateReason: '',
 		mailVerified: false,
 		trustLevel: 0,
 		companyId: null,

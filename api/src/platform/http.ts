@@ -76,7 +76,7 @@ export function serve<E extends Endpoint>(
 		},
 		preValidation: async (request) => {
 			if (policy(request.actor)) return;
-			throw request.actor.id === null ? signInNeeded() : forbidden();
+			throw refusal(policy, request.actor);
 		},
 		handler: async (request, reply) => {
 			const value = await handler({
@@ -94,6 +94,13 @@ export function serve<E extends Endpoint>(
 			return status === 204 ? reply.send() : (value ?? null);
 		},
 	});
+}
+
+/** Visitors are asked to sign in; who is silenced is told that, where only that keeps them back. */
+function refusal(policy: Policy, actor: Actor): Error {
+	if (actor.id === null) return signInNeeded();
+	const silenced = actor.state === 'silenced' && policy({ ...actor, state: 'active' });
+	return forbidden(silenced ? 'account-silenced' : 'forbidden');
 }
 
 /** Refuses to start with a route that declares neither a policy nor a reason to be open. */

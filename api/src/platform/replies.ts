@@ -14,7 +14,7 @@ function answer(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
 	if (error instanceof Refusal) {
 		const wait = error.wire.params.retryAfterSeconds;
 		if (error.status === 429 && wait !== undefined) reply.header('retry-after', String(wait));
-		send(reply, error.status, error.wire);
+		send(reply, error.status, withTerm(error.wire, request));
 		return;
 	}
 	if (hasZodFastifySchemaValidationErrors(error)) {
@@ -34,6 +34,12 @@ function answer(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
 	send(reply, 500, { code: 'internal', params: {} });
 }
 
+/** Who is silenced hears until when (empty: until lifted) and why, wherever they try to write. */
+function withTerm(wire: WireError, { actor }: FastifyRequest): WireError {
+	if (wire.code !== 'account-silenced') return wire;
+	return { ...wire, params: { ...wire.params, until: actor.stateUntil ?? '', reason: actor.stateReason } };
+}
+
 function send(reply: FastifyReply, status: number, error: WireError): void {
 	// Past the route's reply schema, which describes successes only.
 	void reply.status(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(error);
@@ -42,8 +48,10 @@ function send(reply: FastifyReply, status: number, error: WireError): void {
 function fieldCodes(issues: ZodFastifySchemaValidationError[]): Record<string, ErrorCode> {
 	const fields: Record<string, ErrorCode> = {};
 	for (const issue of issues) {
-		const [, name = ''] = issue.instancePath.split('/');
+		const [, name = '', part] = issue.instancePath.split('/');
 		fields[name || 'body'] ??= codeOf(issue);
+		// The parts of a field that is an object have fields of their own in a form.
+		if (part && !/^\d+$/.test(part)) fields[`${name}.${part}`] ??= codeOf(issue);
 	}
 	return fields;
 }

@@ -12,6 +12,9 @@ export const Viewer = z.object({
 	role: Role,
 	staff: z.boolean(),
 	state: z.enum(['active', 'silenced', 'suspended', 'deleted']),
+	/** While silenced: until when (null: until lifted), and why. */
+	stateUntil: Time.nullable(),
+	stateReason: z.string(),
 	trustLevel: z.number(),
 	reputation: z.number(),
 	language: z.string(),

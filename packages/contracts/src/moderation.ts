@@ -78,11 +78,13 @@ export const QueueRow = z.object({
 			id: z.number(),
 			action: QueueAction,
 			reason: z.string(),
+			/** A name; empty: somebody who left. */
 			by: z.string(),
 			at: Time,
 			undone: z.boolean(),
 		})
 		.nullable(),
+	/** Changes with every decision and every change of the post: what is decided from an older one is refused. */
 	version: z.number(),
 });
 export type QueueRow = z.infer<typeof QueueRow>;
@@ -190,6 +192,7 @@ export const Sanction = z.object({
 	id: z.number(),
 	kind: z.enum(['silence', 'suspend']),
 	reason: z.string(),
+	/** A name; empty: the product itself, by reports of many. */
 	by: z.string(),
 	at: Time,
 	until: Time.nullable(),

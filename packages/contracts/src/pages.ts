@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Cursor, Author, Id, Time } from './common.ts';
 import { MemberCard } from './accounts.ts';
+import { HomeBlock } from './brand.ts';
 import { Space } from './spaces.ts';
 import { Tag } from './tags.ts';
 import { ListOrder, ThreadKind, ThreadRow } from './threads.ts';
@@ -19,6 +20,8 @@ export const Rail = z.object({
 	spaces: z.array(Space),
 	/** Something stands on the public roadmap. */
 	roadmap: z.boolean(),
+	/** For moderators: how many posts wait for a decision that the reader may make. */
+	team: z.object({ moderation: z.number() }).nullable(),
 });
 export type Rail = z.infer<typeof Rail>;
 export const readRail = endpoint({
@@ -50,6 +53,10 @@ export const HomePage = z.object({
 	topHelpers: z.array(z.object({ member: Author, accepted: z.number(), answers: z.number() })),
 	popularTags: z.array(Tag),
 	solvedThisWeek: z.array(z.object({ path: z.string(), title: z.string(), answers: z.number() })),
+	/** What is shown, in this order: on the home page the admin's choice. */
+	blocks: z.array(HomeBlock),
+	/** The community's own words as HTML, where the home page shows them. */
+	text: z.string().nullable(),
 });
 export type HomePage = z.infer<typeof HomePage>;
 /** Home, a space's page and a tag's page: the same list, narrowed. */

@@ -51,6 +51,8 @@ export const PostRights = z.object({
 	deleteTakesNameOnly: z.boolean(),
 	/** Hold, release, delete or restore it as a moderator. */
 	moderate: z.boolean(),
+	/** Tell moderators of it; again changes the words. */
+	report: z.boolean(),
 });
 
 /** Why a post is held: what its author is told; what rules found is for moderators, others get none of it. */
@@ -144,6 +146,8 @@ export const Thread = ThreadRow.extend({
 		decideDuplicate: z.boolean(),
 		/** Act on it as a moderator. */
 		moderate: z.boolean(),
+		/** Read and leave staff-only notes. */
+		seeNotes: z.boolean(),
 	}),
 });
 export type Thread = z.infer<typeof Thread>;

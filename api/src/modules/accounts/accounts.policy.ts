@@ -61,6 +61,11 @@ export function maySignIn(state: Actor['state']): boolean {
 	return state === 'active' || state === 'silenced';
 }
 
+/** What a suspended member is told at the door: until when (empty: until lifted), and why. */
+export function termOf({ stateUntil, stateReason }: { stateUntil: string | null; stateReason: string }) {
+	return { until: stateUntil ?? '', reason: stateReason };
+}
+
 /** An account may go, but the community must keep an admin. */
 export function mayLeave(role: Role, otherAdmins: number): boolean {
 	return role !== 'admin' || otherAdmins > 0;

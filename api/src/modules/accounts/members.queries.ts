@@ -12,6 +12,9 @@ export type Account = {
 	passwordHash: string | null;
 	role: Role;
 	state: Actor['state'];
+	/** Of a silence or suspension: until when (null: until lifted), and why. */
+	stateUntil: string | null;
+	stateReason: string;
 	language: string;
 	timeZone: string;
 	createdAt: string;
@@ -20,7 +23,7 @@ export type Account = {
 function accountColumns(sql: Db, now: Date) {
 	return sql`m.id, m.handle, m.display_name, m.mail, m.mail_verified_at is not null as mail_verified, m.password_hash, m.role,
 		case when m.state in ('silenced', 'suspended') and m.state_until <= ${now} then 'active' else m.state end as state,
-		m.language, m.time_zone, m.created_at`;
+		m.state_until, m.state_reason, m.language, m.time_zone, m.created_at`;
 }
 
 export type NewMember = {
@@ -155,13 +158,18 @@ export async function updateTrustLevel(tx: Tx, memberId: number, level: number):
 	);
 }
 
-export async function updateState(tx: Tx, memberId: number, state: Actor['state'], until: Date | null): Promise<void> {
-	await tx`update members set state = ${state}, state_until = ${until} where id = ${memberId}`;
+export async function updateState(
+	tx: Tx,
+	memberId: number,
+	{ state, until, reason }: { state: Actor['state']; until: Date | null; reason: string },
+): Promise<void> {
+	await tx`
+		update members set state = ${state}, state_until = ${until}, state_reason = ${reason} where id = ${memberId}`;
 }
 
 /** Writes down that silences and suspensions whose time is over are over. */
 export async function restoreExpiredStates(sql: Db, now: Date): Promise<void> {
 	await sql`
-		update members set state = 'active', state_until = null
+		update members set state = 'active', state_until = null, state_reason = ''
 		where state_until <= ${now} and state in ('silenced', 'suspended')`;
 }

@@ -6,7 +6,7 @@ import { forbidden, invalid, signInNeeded } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
 import { currentSettings } from '../settings/index.ts';
 import { mailAccount } from './account-mail.ts';
-import { mailsADay, maySignIn, resetsAnHour } from './accounts.policy.ts';
+import { mailsADay, maySignIn, termOf, resetsAnHour } from './accounts.policy.ts';
 import { hashOf, newToken } from './fingerprint.ts';
 import { findAccount, findAccountsByMail, lockAccount, setPasswordHash, type Account } from './members.queries.ts';
 import { hashPassword } from './passwords.ts';
@@ -56,7 +56,7 @@ export async function resetPassword(deps: Deps, token: string, password: string)
 	if (!found || found.used || found.purpose !== 'reset-password') throw tokenInvalid();
 	const account = await findAccount(deps.sql, found.memberId, now);
 	if (!account) throw tokenInvalid();
-	if (!maySignIn(account.state)) throw forbidden('account-suspended');
+	if (!maySignIn(account.state)) throw forbidden('account-suspended', termOf(account));
 	const { siteName } = await currentSettings(deps.sql);
 	refuseWeakPassword(password, account, siteName);
 	const passwordHash = await hashPassword(password);

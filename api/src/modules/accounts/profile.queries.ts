@@ -1,7 +1,9 @@
 import type { Profile, Viewer } from '@ikatan/contracts/accounts';
 import { first, type Db, type Sql, type Tx } from '../../platform/db.ts';
 
-type ViewerRow = Omit<Viewer, 'staff' | 'pictureUrl' | 'state'> & { pictureFileId: number | null };
+type ViewerRow = Omit<Viewer, 'staff' | 'pictureUrl' | 'state' | 'stateUntil' | 'stateReason'> & {
+	pictureFileId: number | null;
+};
 
 /** What every page shows of the reader. The notices belong to another domain; only their number is read, as for a badge. */
 export async function findViewer(sql: Db, memberId: number): Promise<ViewerRow | undefined> {
@@ -97,7 +99,7 @@ export async function setPicture(tx: Tx, memberId: number, fileId: number | null
 export async function eraseMember(tx: Tx, memberId: number, handle: string, now: Date): Promise<void> {
 	await tx`
 		update members set handle = ${handle}, display_name = '-', mail = null, mail_verified_at = null, password_hash = null,
-			role = 'member', state = 'deleted', state_until = null, company_id = null, title = '', bio = '', picture_file_id = null,
+			role = 'member', state = 'deleted', state_until = null, state_reason = '', company_id = null, title = '', bio = '', picture_file_id = null,
 			language = 'en', time_zone = 'UTC', theme = 'system', shows_presence = false, single_keys = true, last_seen_at = null, deleted_at = ${now}
 		where id = ${memberId}`;
 	await tx`delete from sessions where member_id = ${memberId}`;

@@ -19,7 +19,8 @@ export async function readViewer(db: Db, actor: SignedIn): Promise<Viewer> {
 	const row = await queries.findViewer(db, actor.id);
 	if (!row) throw signInNeeded();
 	const { pictureFileId, ...viewer } = row;
-	return { ...viewer, staff: isStaff(actor), state: actor.state, pictureUrl: pictureUrl(pictureFileId) };
+	const { state, stateUntil, stateReason } = actor;
+	return { ...viewer, staff: isStaff(actor), state, stateUntil, stateReason, pictureUrl: pictureUrl(pictureFileId) };
 }
 
 /** One's own page. */

@@ -47,18 +47,22 @@ export async function setState(
 	tx: Tx,
 	actor: Actor,
 	memberId: number,
-	{ state, until, reason }: { state: 'active' | 'silenced' | 'suspended'; until: Date | null; reason?: string },
+	change: {
+		state: 'active' | 'silenced' | 'suspended';
+		until: Date | null;
+		/** What the member is told. */
+		reason?: string;
+		/** Where it comes from: moderators of that space read of it. */
+		spaceId?: number;
+	},
 ): Promise<void> {
+	const { state, until, reason = '', spaceId } = change;
 	const otherAdmins = await countOtherAdmins(tx, memberId);
 	const member = await lock(tx, memberId);
 	if (state !== 'active' && !mayLeave(member.role, otherAdmins)) throw conflict('last-admin');
-	await updateState(tx, memberId, state, until);
-	await note(tx, actor, memberId, 'member.state-changed', {
-		from: member.state,
-		to: state,
-		until: until?.toISOString() ?? null,
-		...(reason && { reason }),
-	});
+	await updateState(tx, memberId, { state, until, reason: state === 'active' ? '' : reason });
+	const details = { from: member.state, to: state, until: until?.toISOString() ?? null, ...(reason && { reason }) };
+	await note(tx, actor, memberId, 'member.state-changed', details, spaceId);
 }
 
 /** Gives a member a trust level by hand, in the audit log. Throws 404. */
@@ -109,7 +113,8 @@ async function note(
 	memberId: number,
 	action: string,
 	details: Record<string, unknown>,
+	spaceId?: number,
 ): Promise<void> {
-	await audit(tx, { actorId: actor.id, action, subjectKind: 'member', subjectId: memberId, details });
+	await audit(tx, { actorId: actor.id, action, subjectKind: 'member', subjectId: memberId, details, spaceId });
 	await publish(tx, 'member.rights-changed', actor.id, { memberId });
 }

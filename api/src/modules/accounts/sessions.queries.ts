@@ -8,6 +8,8 @@ export type ActorRow = {
 	handle: string;
 	role: Role;
 	state: Actor['state'];
+	stateUntil: string | null;
+	stateReason: string;
 	mailVerified: boolean;
 	trustLevel: number;
 	companyId: number | null;
@@ -21,6 +23,8 @@ export type ActorRow = {
 function actorColumns(sql: Db, now: Date) {
 	return sql`m.id, m.handle, m.role, m.mail_verified_at is not null as mail_verified, m.trust_level, m.company_id, m.language, m.time_zone,
 		case when m.state in ('silenced', 'suspended') and m.state_until <= ${now} then 'active' else m.state end as state,
+		case when m.state_until > ${now} then m.state_until end as state_until,
+		case when m.state <> 'active' and coalesce(m.state_until > ${now}, true) then m.state_reason else '' end as state_reason,
 		array(select group_id from group_members gm where gm.member_id = m.id) as group_ids,
 		array(select space_id from space_moderators sm where sm.member_id = m.id) as moderated_space_ids`;
 }

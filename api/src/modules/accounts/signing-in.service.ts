@@ -1,6 +1,6 @@
 import type { Deps } from '../../platform/deps.ts';
 import { forbidden, invalid, Refusal } from '../../platform/errors.ts';
-import { maySignIn } from './accounts.policy.ts';
+import { maySignIn, termOf } from './accounts.policy.ts';
 import { beginAttempt } from './attempts.service.ts';
 import { findAccountsByMail, type Account } from './members.queries.ts';
 import { isPassword } from './passwords.ts';
@@ -26,7 +26,7 @@ export async function signIn(
 	const account = firstFits ? first : secondFits ? second : undefined;
 	if (!account) throw new Refusal(422, 'wrong-credentials');
 	await attempt.succeeded();
-	if (!maySignIn(account.state)) throw forbidden('account-suspended');
+	if (!maySignIn(account.state)) throw forbidden('account-suspended', termOf(account));
 	if (await mustProveMailFirst(deps, account.id, account.mailVerified)) throw forbidden('mail-unverified');
 	return account;
 }

@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/module.ts';
 import { insertEntry } from './audit.queries.ts';
 
+export { listActions, listLines, type AuditWanted, type LogLine } from './log.queries.ts';
 export { listLinesAbout } from './subject.queries.ts';
 export type { SubjectLine } from './subject.queries.ts';
 

@@ -44,3 +44,10 @@ export async function addDirectNotices(
 		select member_id from put`;
 	return rows.map((row) => row.memberId);
 }
+
+/** Takes a member's unseen notices under a key back; true when there were any. */
+export async function withdrawByKey(tx: Tx, memberId: number, groupKey: string): Promise<boolean> {
+	const gone = await tx`
+		delete from notices where member_id = ${memberId} and group_key = ${groupKey} and seen_at is null`;
+	return gone.count > 0;
+}

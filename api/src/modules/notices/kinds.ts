@@ -1,4 +1,5 @@
 import { NoticeKind } from '@ikatan/contracts/notices';
+import { isStaff, moderates, type Actor } from '../../platform/actor.ts';
 
 export const noticeKinds = NoticeKind.options;
 
@@ -22,6 +23,13 @@ const defaultChoice: Record<NoticeKind, { app: boolean; mail: boolean }> = {
 	nomination: { app: true, mail: true },
 	note: { app: true, mail: true },
 };
+
+/** What waits for moderators, and what is noted among staff and moderators, comes to nobody else. */
+export function canGet(kind: NoticeKind, actor: Actor): boolean {
+	const judges = moderates(actor) || actor.moderatedSpaceIds.length > 0;
+	if (kind === 'judgement') return judges;
+	return kind !== 'note' || judges || isStaff(actor);
+}
 
 export type Channel = 'app' | 'mail';
 type Choice = { memberId: number; kind: NoticeKind; channel: Channel; chosen: boolean };

@@ -46,10 +46,10 @@ export function noticesRoutes(app: FastifyInstance): void {
 		unseen: await notices.markSeen(deps, actor as SignedIn, body),
 	}));
 	serve(app, listNoticeChoices, { policy: members }, async ({ deps, actor }) => ({
-		items: await notices.choicesOf(deps.sql, (actor as SignedIn).id),
+		items: await notices.choicesOf(deps.sql, actor as SignedIn),
 	}));
 	serve(app, chooseNotices, { policy: members }, async ({ deps, actor, body }) => ({
-		items: await notices.choose(deps.sql, (actor as SignedIn).id, body.items),
+		items: await notices.choose(deps.sql, actor as SignedIn, body.items),
 	}));
 	serve(app, sayNoneRight, { policy: members }, ({ deps, actor, params }) =>
 		noneRightYet(deps, actor as SignedIn, params.threadId),

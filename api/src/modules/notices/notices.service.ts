@@ -5,31 +5,35 @@ import { notFound } from '../../platform/errors.ts';
 import { actorById, mailMember } from '../accounts/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { setMailSilence } from '../watching/index.ts';
-import { choiceAmong, noticeKinds, type NoticeKind } from './kinds.ts';
+import { canGet, choiceAmong, noticeKinds, type NoticeKind } from './kinds.ts';
 import * as queries from './notices.queries.ts';
 import { tellPages } from './notify.ts';
 import { readToken, type Unsubscribing } from './unsubscribe-token.ts';
 
 export type Choice = { kind: NoticeKind; app: boolean; mail: boolean };
 
-/** Every kind with where the member gets it, defaults filled in. */
-export async function choicesOf(sql: Sql, memberId: number): Promise<Choice[]> {
+/** Every kind that the member can get, with where they get it, defaults filled in. */
+export async function choicesOf(sql: Sql, actor: SignedIn): Promise<Choice[]> {
+	const memberId = actor.id;
 	const chosen = await queries.listChoices(sql, [memberId]);
-	return noticeKinds.map((kind) => ({
-		kind,
-		app: choiceAmong(chosen, memberId, kind, 'app'),
-		mail: choiceAmong(chosen, memberId, kind, 'mail'),
-	}));
+	return noticeKinds
+		.filter((kind) => canGet(kind, actor))
+		.map((kind) => ({
+			kind,
+			app: choiceAmong(chosen, memberId, kind, 'app'),
+			mail: choiceAmong(chosen, memberId, kind, 'mail'),
+		}));
 }
 
-export async function choose(sql: Sql, memberId: number, choices: Choice[]): Promise<Choice[]> {
+export async function choose(sql: Sql, actor: SignedIn, choices: Choice[]): Promise<Choice[]> {
+	const memberId = actor.id;
 	await inTransaction(sql, async (tx) => {
 		for (const { kind, app, mail } of choices) {
 			await queries.putChoice(tx, { memberId, kind, channel: 'app', chosen: app });
 			await queries.putChoice(tx, { memberId, kind, channel: 'mail', chosen: mail });
 		}
 	});
-	return await choicesOf(sql, memberId);
+	return await choicesOf(sql, actor);
 }
 
 /** Marks notices as seen, which also keeps their mail from going out; tells the member's other pages. */

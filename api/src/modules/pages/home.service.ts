@@ -7,6 +7,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
 import { authorsByIds } from '../accounts/index.ts';
 import { findRoadmapChange } from '../insights/index.ts';
+import { countWaiting } from '../moderation/index.ts';
 import { spaceBySlug, spaceFor, sumThreadsByKind, visibilityFor, type Visibility } from '../spaces/index.ts';
 import { findTag, listTagRows, type TagRow } from '../tags/index.ts';
 import { listThreadsFor } from '../threads/index.ts';
@@ -88,9 +89,13 @@ export async function homeFor(deps: Deps, actor: Actor, query: z.infer<typeof Ho
 /** Counts of public threads by kind, the spaces that the reader may read, and whether there is a roadmap. */
 export async function railFor(deps: Deps, actor: Actor): Promise<Rail> {
 	const [visibility, roadmapAt] = await Promise.all([visibilityFor(deps.sql, actor), findRoadmapChange(deps.sql)]);
-	const sums = await sumThreadsByKind(deps.sql, visibility.publicSpaceIds);
+	const [sums, waiting] = await Promise.all([
+		sumThreadsByKind(deps.sql, visibility.publicSpaceIds),
+		countWaiting(deps.sql, actor, visibility),
+	]);
 	const counts = { question: 0, idea: 0, problem: 0, discussion: 0, announcement: 0 };
 	for (const { kind, threads } of sums) counts[kind] = threads;
 	const spaces = visibility.spaces.filter((space) => !space.archived).map((space) => spaceFor(actor, space));
-	return { counts, spaces, roadmap: roadmapAt !== null };
+	const team = waiting === null ? null : { moderation: waiting };
+	return { counts, spaces, roadmap: roadmapAt !== null, team };
 }

@@ -93,6 +93,12 @@ export const Settings = z.object({
 		)
 		.max(500)
 		.default([]),
+	/** A reporter weighs 1 + trust level (staff and moderators 5) + how often their reports were right; at this sum a post hides; 0: never. */
+	autoHideWeight: z.number().min(0).max(1000).default(8.33),
+	/** At this sum, from so many members at least, a new member is silenced for so many hours; 0: never. */
+	autoSilenceWeight: z.number().min(0).max(1000).default(2.5),
+	autoSilenceReporters: z.number().int().min(1).max(100).default(3),
+	autoSilenceHours: z.number().int().min(1).max(8760).default(168),
 	mailWaitSeconds: z.number().int().min(0).default(600),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -170,7 +170,7 @@ async function keep(
 }
 
 async function note(tx: Tx, actor: SignedIn, action: string, spaceId: number, details: Record<string, unknown> = {}) {
-	await audit(tx, { actorId: actor.id, action, subjectKind: 'space', subjectId: spaceId, details });
+	await audit(tx, { actorId: actor.id, action, subjectKind: 'space', subjectId: spaceId, spaceId, details });
 }
 
 const withoutUndefined = <Part extends object>(part: Part) =>

@@ -60,6 +60,7 @@ export async function noteDeed(tx: Tx, acting: Acting, deed: Noted): Promise<num
 		action: `${subjectKind}.${act}`,
 		subjectKind,
 		subjectId,
+		spaceId,
 		details: { deedId, threadId, spaceId, from: before, to: after, reason, ...(rule && { rule }) },
 	});
 	return deedId;

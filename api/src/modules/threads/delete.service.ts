@@ -4,7 +4,7 @@ import type { deletePost } from '@ikatan/contracts/editing';
 import type { z } from 'zod';
 import { inTransaction, type Sql, type Tx } from '../../platform/db.ts';
 import { publish } from '../../platform/events.ts';
-import { currentSettings } from '../settings/index.ts';
+import { currentSettings, loadSettings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { checkReason, noteDeed, openThreadOf, type Acting, type Done } from './acting.ts';
 import { refusalOfPostAct } from './acting.policy.ts';
@@ -61,7 +61,7 @@ export async function restorePostAs(tx: Tx, acting: Acting, postId: number): Pro
 	const path = post.kind === 'opening' ? threadPath(thread) : postPath(thread, postId);
 	if (post.state !== 'deleted') return { act: 'restore', path, deedId: null, version: thread.version };
 	if (acting.actor) {
-		const { restoreWithinDays } = await currentSettings(acting.deps.sql);
+		const { restoreWithinDays } = await loadSettings(tx);
 		refuse(refusalOfRestore(acting.actor, thread, post, acting.deps.clock.now(), restoreWithinDays));
 	}
 	await revive(tx, acting, thread, post);
@@ -87,7 +87,7 @@ async function erase(tx: Tx, { actor }: Pick<Acting, 'actor'>, thread: ThreadFac
 	if (known && post.acceptedAt !== null) {
 		await publish(tx, 'answer.unaccepted', actorId, { ...placeOf(thread, post), askerId: thread.authorId });
 	}
-	if (known) await publish(tx, 'post.deleted', actorId, placeOf(thread, post));
+	await publish(tx, known ? 'post.deleted' : 'post.discarded', actorId, placeOf(thread, post));
 }
 
 /** What a post counts for in its thread's numbers, added (1) or taken away (-1); 0 only derives them again. */

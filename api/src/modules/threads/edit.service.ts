@@ -1,6 +1,7 @@
 import { postPath, threadPath } from '@ikatan/contracts/paths';
 import type { PostRef } from '@ikatan/contracts/asking';
 import type { EditPost } from '@ikatan/contracts/editing';
+import type { SignedIn } from '../../platform/actor.ts';
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { conflict, invalid } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
@@ -9,6 +10,7 @@ import { write as audit } from '../audit/index.ts';
 import { authorsByIds } from '../accounts/index.ts';
 import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import { ensureTags } from '../tags/index.ts';
+import type { Acting } from './acting.ts';
 import { nameAmong } from './authors.ts';
 import { prepareBody, type PreparedBody } from './body.service.ts';
 import { found, foundPost, placeOf, refuse, shownState, type Doing } from './doing.ts';
@@ -78,6 +80,27 @@ export async function rollBack(
 	);
 }
 
+/**
+ * As a moderator, in the caller's transaction: gives a post another text, or with `rollbackOf` an earlier one again; title and tags
+ * stay. Returns the number of the new revision, null where the text was so already. Throws 404, 403 with the reason, 422 where none is given.
+ */
+export async function editPostAs(
+	tx: Tx,
+	acting: Acting & { actor: SignedIn },
+	postId: number,
+	{ prepared, rollbackOf = null }: { prepared: PreparedBody; rollbackOf?: number | null },
+): Promise<number | null> {
+	const { actor, deps, origin, reason = '' } = acting;
+	if (reason === '' && rollbackOf === null) throw invalid({ reason: 'required' });
+	const doing = { actor, deps, origin, visitorHash: null };
+	const { thread, post, before } = await openForEdit(tx, doing, await visibilityFor(tx, actor), postId);
+	const text = { ...before, sourceText: prepared.sourceText };
+	const last = await revisions.findLastNumber(tx, postId);
+	await change(tx, doing, thread, post, before, { text, prepared, version: post.version, reason, rollbackOf });
+	const number = await revisions.findLastNumber(tx, postId);
+	return number === last ? null : number;
+}
+
 async function openForEdit(tx: Tx, { actor }: Doing, visibility: Visibility, postId: number) {
 	const thread = found(await lockThreadOfPost(tx, visibility, postId));
 	const post = foundPost(actor, thread, await findPost(tx, postId));
@@ -136,8 +159,10 @@ async function noteEdit(
 	post: PostFacts,
 	{ revision, reason }: { revision: number; reason: string },
 ): Promise<void> {
-	const details = { threadId: thread.id, spaceId: thread.spaceId, revision, reason };
-	await audit(tx, { actorId: actor.id, action: 'post.edit', subjectKind: 'post', subjectId: post.id, details });
+	const { spaceId } = thread;
+	const details = { threadId: thread.id, spaceId, revision, reason };
+	const subject = { subjectKind: 'post', subjectId: post.id, spaceId };
+	await audit(tx, { actorId: actor.id, action: 'post.edit', ...subject, details });
 }
 
 /** Title and tags of a thread, changed with its opening text; tags as they are called now. */

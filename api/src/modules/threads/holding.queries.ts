@@ -35,6 +35,14 @@ export function holdOf(sql: Db) {
 		where h.post_id = p.id and h.released_at is null) end`;
 }
 
+/** Gives the hold of a post the reason that its author reads; returns the one that stood there. */
+export async function sayWhyHeld(tx: Tx, postId: number, reason: string): Promise<string> {
+	const rows = await tx<{ reason: string }[]>`
+		update post_holds h set reason = ${reason} from post_holds before
+		where h.post_id = ${postId} and h.released_at is null and before.id = h.id returning before.reason`;
+	return first(rows)?.reason ?? '';
+}
+
 export async function closeHold(tx: Tx, postId: number, memberId: number | null): Promise<void> {
 	await tx`
 		update post_holds set released_at = now(), released_by = ${memberId}

@@ -69,6 +69,14 @@ export async function findRevision(sql: Db, postId: number, number: number): Pro
 	);
 }
 
+/** The number of the newest revision; 1 for a post that nobody edited. */
+export async function findLastNumber(sql: Db, postId: number): Promise<number> {
+	const { number } = one(
+		await sql<{ number: number }[]>`select coalesce(max(number), 1) as number from revisions where post_id = ${postId}`,
+	);
+	return number;
+}
+
 /** Who changed the text last: its author when nobody did. */
 export async function findLastEditor(
 	sql: Db,

@@ -30,6 +30,7 @@ export function rightsOnPost(
 		seeHistory: post.revisions > 1 && policy.maySeeText(actor, thread, post),
 		deleteTakesNameOnly: mayDelete && policy.deletionOf(actor, thread, post, false) === 'kept',
 		moderate: may(refusalOfThreadAct(actor, { ...thread, state: 'published' }, 'lock')),
+		report: may(policy.refusalOfReport(actor, thread, post)),
 	};
 }
 
@@ -44,6 +45,7 @@ export function rightsOnThread({ actor, settings }: Circumstances, thread: Threa
 		editTags: may(policy.refusalOfEdit(actor, thread, opening)),
 		linkDuplicate: may(policy.refusalOfDuplicate(actor, thread, settings.proposeDuplicateTrustLevel)),
 		moderate: may(refusalOfThreadAct(actor, thread, 'lock')) || may(refusalOfThreadAct(actor, thread, 'pin')),
+		seeNotes: policy.maySeeNotes(actor, thread),
 		decideDuplicate: policy.decidesDuplicates(actor, thread) && thread.state === 'published',
 	};
 }

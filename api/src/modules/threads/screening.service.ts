@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db.ts';
 import { invalid, Refusal } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
 import type { RenderedBody } from '../../platform/richtext/index.ts';
-import { currentSettings, type Settings } from '../settings/index.ts';
+import { loadSettings, type Settings } from '../settings/index.ts';
 import type { Finding } from './acting.ts';
 import { findText } from './facts.queries.ts';
 import { found, placeOf, type Doing } from './doing.ts';
@@ -38,7 +38,7 @@ const nothing: Verdict = { hold: [], flag: [] };
 export async function screen(tx: Tx, doing: Doing, spaceId: number, post: Screened): Promise<Verdict> {
 	const { actor, deps } = doing;
 	if (isStaff(actor) || moderates(actor, spaceId)) return nothing;
-	const settings = await currentSettings(deps.sql);
+	const settings = await loadSettings(tx);
 	const hits = findWatchedWords(post.texts.join('\n'), settings.watchedWords);
 	const refused = hits.find((hit) => hit.action === 'refuse');
 	if (refused) throw invalid({}, 'words-refused', { words: refused.words });
@@ -108,7 +108,7 @@ export async function noteVerdict(tx: Tx, thread: ThreadFacts, post: PostFacts, 
 
 /** The same for a post that waited for its author's address and is seen from now on. */
 export async function flagWaited(tx: Tx, deps: Deps, thread: ThreadFacts, post: PostFacts): Promise<void> {
-	const settings = await currentSettings(deps.sql);
+	const settings = await loadSettings(tx);
 	const { title, sourceText } = found(await findText(tx, post.id));
 	const hits = findWatchedWords(`${title ?? ''}\n${sourceText}`, settings.watchedWords);
 	const flags = hits

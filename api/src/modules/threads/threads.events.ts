@@ -23,6 +23,8 @@ declare module '../../platform/events.ts' {
 		'post.edited': Place & { revision: number; newMentionIds: number[] };
 		/** With an opening text the whole thread goes. */
 		'post.deleted': Place;
+		/** Deleted while it was held or waited: nobody else ever knew of it, or does now. */
+		'post.discarded': Place;
 		'post.restored': Place;
 		'answer.accepted': Place & { askerId: number | null };
 		'answer.unaccepted': Place & { askerId: number | null };

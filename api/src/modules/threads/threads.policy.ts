@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@ikatan/contracts';
 import type { ThreadKind } from '@ikatan/contracts/threads';
 import { isSignedIn, isStaff, moderates, type Actor } from '../../platform/actor.ts';
-import type { PostFacts, ThreadFacts } from './facts.ts';
+import type { PostFacts, State, ThreadFacts } from './facts.ts';
 
 /** Why not, or null when they may. */
 export type Refused = ErrorCode | null;
@@ -87,6 +87,23 @@ export function refusalOfRestore(
 	if (post.purged || now.getTime() - Date.parse(post.deletedAt) > withinDays * day) return 'gone';
 	if (moderates(actor, thread.spaceId)) return null;
 	return post.authorId === actor.id && post.deletedBy === actor.id ? null : 'forbidden';
+}
+
+/** Whoever reads a post may tell moderators of it, also while they may not write; its author does not. */
+export function refusalOfReport(
+	actor: Actor,
+	thread: { state: State },
+	post: { state: State; authorId: number | null },
+): Refused {
+	if (!isSignedIn(actor)) return 'sign-in-needed';
+	if (actor.state === 'suspended') return 'account-suspended';
+	if (post.authorId === actor.id) return 'own-post';
+	return post.state === 'published' && thread.state === 'published' ? null : 'forbidden';
+}
+
+/** Notes on a thread are for staff and for who moderates its space. */
+export function maySeeNotes(actor: Actor, thread: { spaceId: number }): boolean {
+	return isSignedIn(actor) && actor.state === 'active' && (isStaff(actor) || moderates(actor, thread.spaceId));
 }
 
 const solvable: ThreadKind[] = ['question', 'problem'];

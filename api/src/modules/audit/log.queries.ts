@@ -1,0 +1,72 @@
+import type { Db } from '../../platform/db.ts';
+
+export type LogLine = {
+	id: number;
+	at: string;
+	actorId: number | null;
+	action: string;
+	subjectKind: string;
+	subjectId: number | null;
+	details: Record<string, unknown>;
+};
+
+export type AuditWanted = {
+	/** Null: every line; else those of these spaces alone. */
+	spaceIds: number[] | null;
+	actorId?: number;
+	/** `thread.locked`, or `thread` for all of its kind. */
+	action?: string;
+	subjectKind?: string;
+	subjectId?: number;
+	/** Days, the last one included, as UTC counts them. */
+	from?: string;
+	to?: string;
+	/** Lines with a lower number, newest first. */
+	before?: number;
+	limit: number;
+};
+
+function chosen(sql: Db, { actorId, action, subjectKind, subjectId, from, to, before }: AuditWanted) {
+	const all = sql`true`;
+	return sql`${before === undefined ? all : sql`a.id < ${before}`}
+		and ${actorId === undefined ? all : sql`a.actor_id = ${actorId}`}
+		and ${action === undefined ? all : ofAction(sql, action)}
+		and ${subjectKind === undefined ? all : sql`a.subject_kind = ${subjectKind}`}
+		and ${subjectId === undefined ? all : sql`a.subject_id = ${subjectId}`}
+		and ${from === undefined ? all : sql`a.at >= ${from}::date::timestamp at time zone 'UTC'`}
+		and ${to === undefined ? all : sql`a.at < (${to}::date + 1)::timestamp at time zone 'UTC'`}`;
+}
+
+/** A whole name, or all that begins so before its dot; by the operators of the index. */
+function ofAction(sql: Db, action: string) {
+	if (action.includes('.')) return sql`a.action = ${action}`;
+	return sql`(a.action ~>=~ ${`${action}.`} and a.action ~<~ ${`${action}/`})`;
+}
+
+/** The newest lines that fit. Of chosen spaces each gives its newest by the index, however long the log of the others. */
+export async function listLines(sql: Db, wanted: AuditWanted): Promise<LogLine[]> {
+	const columns = sql`a.id, a.at, a.actor_id, a.action, a.subject_kind, a.subject_id, a.details`;
+	const { spaceIds, limit } = wanted;
+	if (spaceIds === null)
+		return await sql<LogLine[]>`
+			select ${columns} from audit_log a where ${chosen(sql, wanted)} order by a.id desc limit ${limit}`;
+	return await sql<LogLine[]>`
+		select ${columns} from unnest(${spaceIds}::bigint[]) as s (id)
+		cross join lateral (
+			select * from audit_log a where a.space_id = s.id and ${chosen(sql, wanted)} order by a.id desc limit ${limit}
+		) a
+		order by a.id desc limit ${limit}`;
+}
+
+/** Every action that the log names, each found by one step in the index. */
+export async function listActions(sql: Db): Promise<string[]> {
+	const rows = await sql<{ action: string }[]>`
+		with recursive known as (
+			(select action from audit_log order by action using ~<~ limit 1)
+			union all
+			select (select a.action from audit_log a where a.action ~>~ known.action order by a.action using ~<~ limit 1)
+			from known where known.action is not null
+		)
+		select action from known where action is not null`;
+	return rows.map((row) => row.action);
+}

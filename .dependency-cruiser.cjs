@@ -25,6 +25,8 @@ const modules = [
 	'connect',
 	'transfer',
 	'setup',
+	'site',
+	'running',
 	'pages',
 ];
 

@@ -17,8 +17,10 @@ import { noticesModule } from './modules/notices/index.ts';
 import { pagesModule } from './modules/pages/index.ts';
 import { reputationModule } from './modules/reputation/index.ts';
 import { searchModule } from './modules/search/index.ts';
+import { runningModule } from './modules/running/index.ts';
 import { settingsModule } from './modules/settings/index.ts';
 import { setupModule } from './modules/setup/index.ts';
+import { siteModule } from './modules/site/index.ts';
 import { spacesModule } from './modules/spaces/index.ts';
 import { tagsModule } from './modules/tags/index.ts';
 import { threadsModule } from './modules/threads/index.ts';
@@ -56,6 +58,8 @@ export const modules: Module[] = [
 	insightsModule,
 	transferModule,
 	setupModule,
+	siteModule,
+	runningModule,
 	pagesModule,
 ];
 

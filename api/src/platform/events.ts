@@ -55,7 +55,8 @@ export class Subscriptions {
 	}
 }
 
-const maxAttempts = 5;
+/** So many failures, and an effect is given up on until somebody asks for it again. */
+export const maxAttempts = 5;
 
 /** Reads events in order, once no older transaction can still add one before them, and hands each to its subscribers. */
 export class EventReader {
@@ -78,6 +79,7 @@ export class EventReader {
 		let handled = 0;
 		if (!this.checked) await mendAfterRestore(this.sql);
 		this.checked = true;
+		await this.tryAgain(stopping);
 		for (;;) {
 			const events = await this.next();
 			if (events.length === 0) return handled;
@@ -121,12 +123,35 @@ export class EventReader {
 		return done;
 	}
 
+	/** Gives effects that somebody has asked for once more one try each. */
+	private async tryAgain(stopping?: AbortSignal): Promise<void> {
+		const asked = await this.sql<(DomainEvent & { subscriber: string })[]>`
+			select e.id, e.name, e.actor_id, e.payload, e.at, f.subscriber
+			from event_effects f join events e on e.id = f.event_id
+			where f.asked_again_at is not null order by f.asked_again_at limit 100`;
+		for (const { subscriber, ...event } of asked) {
+			if (stopping?.aborted) return;
+			const heard = this.subscriptions.all.find((one) => one.subscriber === subscriber && one.name === event.name);
+			try {
+				await inTransaction(this.sql, async (tx) => {
+					const fresh = await tx`
+						update event_effects set error = null, asked_again_at = null
+						where event_id = ${event.id} and subscriber = ${subscriber} and asked_again_at is not null
+						returning event_id`;
+					if (fresh.length > 0) await heard?.act(tx, event);
+				});
+			} catch (error) {
+				await this.noteFailure(event, subscriber, error);
+			}
+		}
+	}
+
 	private async noteFailure(event: DomainEvent, subscriber: string, error: unknown): Promise<boolean> {
 		const [row] = await this.sql<{ failedAttempts: number }[]>`
 			insert into event_effects (event_id, subscriber, failed_attempts, error)
 			values (${event.id}, ${subscriber}, 1, ${String(error)})
 			on conflict (event_id, subscriber) do update
-				set failed_attempts = event_effects.failed_attempts + 1, error = excluded.error
+				set failed_attempts = event_effects.failed_attempts + 1, error = excluded.error, asked_again_at = null
 			returning failed_attempts`;
 		const attempts = row?.failedAttempts ?? 1;
 		this.log.error({ err: error, event: event.name, eventId: event.id, subscriber, attempts }, 'event effect failed');

@@ -20,6 +20,7 @@ const MOST_ANIMATED_PIXELS = 80_000_000;
 const MOST_FRAMES = 300;
 const LONGEST_SIDE = 2048;
 const PICTURE_SIDE = 256;
+const LOGO_SIDE = 512;
 /** A picture of graphics may stay exact up to this many bytes. */
 const EXACT_UP_TO = 1_000_000;
 const LONGEST_SECONDS = 30;
@@ -58,6 +59,13 @@ export async function preparePicture(uploaded: Uint8Array): Promise<PreparedImag
 			open(uploaded, false).resize({ width: PICTURE_SIDE, height: PICTURE_SIDE, fit: 'cover' }).webp({ quality: 85 }),
 		),
 	);
+}
+
+/** Makes a logo: at most 512 px a side, exact, what is see-through stays so, no animation. Refuses as `prepareImage` does. */
+export async function prepareLogo(uploaded: Uint8Array): Promise<PreparedImage> {
+	await inspect(uploaded);
+	const size = { width: LOGO_SIDE, height: LOGO_SIDE, fit: 'inside', withoutEnlargement: true } as const;
+	return guarded(() => encode(open(uploaded, false).resize(size).webp({ lossless: true })));
 }
 
 /** Judges by the first bytes and the header, before anything is decoded. */

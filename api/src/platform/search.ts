@@ -50,6 +50,8 @@ export type SearchPort = {
 	/** For the feeder and for rebuilding; Meilisearch is null where none is set up. */
 	postgresql: SearchIndex;
 	meilisearch: MeilisearchIndex | null;
+	/** Meilisearch has failed so often that PostgreSQL answers in this process, or there is none. */
+	isLimited(): boolean;
 	/** Has word frequencies read anew: after bulk writes. */
 	forgetFrequencies(): void;
 };
@@ -154,6 +156,7 @@ export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
 	return {
 		postgresql,
 		meilisearch,
+		isLimited: () => meilisearch === null || breaker.away,
 		forgetFrequencies: () => frequencies.forget(),
 		find: async (question) => {
 			if (isSentence(question.words, question.language)) return await rankCandidates(question, nothing);

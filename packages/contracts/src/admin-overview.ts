@@ -18,6 +18,16 @@ export const AdminOverview = z.object({
 	failedEffects: z.number(),
 	/** Changed threads that search has waited for longer than a minute. */
 	searchBehind: z.number(),
+	/** Jobs given up on. */
+	failedJobs: z.number(),
+	/** Nobody does what happens afterwards: notices, mail, search, counts. */
+	workerAway: z.boolean(),
+	/** There is neither a mail server nor a mailbox page. */
+	mailNowhere: z.boolean(),
+	/** Meilisearch is set up and does not answer. */
+	searchLimited: z.boolean(),
+	/** Posts that wait for a moderator. */
+	waitingPosts: z.number(),
 });
 export type AdminOverview = z.infer<typeof AdminOverview>;
 

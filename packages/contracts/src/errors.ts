@@ -72,6 +72,8 @@ export const errorCodes = [
 	// documents from elsewhere
 	'wrong-key',
 	'outside-source',
+	// settings
+	'contrast-too-low',
 	// single fields
 	'required',
 	'too-short',

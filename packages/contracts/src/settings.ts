@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { ChosenColours } from './brand.ts';
 import { DisplayName, Language, Mail, Handle, Password } from './common.ts';
+
+const Picture = z.object({ url: z.string(), width: z.number(), height: z.number() }).nullable();
 
 /** What every page needs of the community's settings; public. */
 export const Site = z.object({
 	name: z.string(),
 	tagline: z.string(),
 	defaultLanguage: z.string(),
+	/** For visitors, in whose browser no script says theirs. */
+	timeZone: z.string(),
 	languages: z.array(z.string()),
 	/** False until the first admin has been made: every page leads to /setup. */
 	ready: z.boolean(),
@@ -16,6 +21,12 @@ export const Site = z.object({
 	localMailbox: z.boolean(),
 	/** Members in demo are shown ways to sign in. */
 	demo: z.boolean(),
+	brand: z.object({
+		/** Changes with the style sheet; null: the product's own colours. */
+		version: z.string().nullable(),
+		colours: ChosenColours,
+		logo: z.object({ light: Picture, dark: Picture, icon: Picture }),
+	}),
 });
 export type Site = z.infer<typeof Site>;
 

@@ -3,10 +3,14 @@ export type Areas = {
 	admin: typeof import('./en/admin.json');
 	'admin-people': typeof import('./en/admin-people.json');
 	'admin-places': typeof import('./en/admin-places.json');
+	'site-settings': typeof import('./en/site-settings.json');
+	brand: typeof import('./en/brand.json');
+	running: typeof import('./en/running.json');
 	documents: typeof import('./en/documents.json');
 	insights: typeof import('./en/insights.json');
 	editor: typeof import('./en/editor.json');
 	post: typeof import('./en/post.json');
+	flag: typeof import('./en/flag.json');
 	thread: typeof import('./en/thread.json');
 	moderate: typeof import('./en/moderate.json');
 	moderation: typeof import('./en/moderation.json');

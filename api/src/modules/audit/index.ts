@@ -1,6 +1,8 @@
 import type { Module } from '../../platform/module.ts';
 import { insertEntry } from './audit.queries.ts';
 
+export { findSectionOf, listSettingsChanges } from './settings.queries.ts';
+export type { SettingsChange, SettingsChanges } from './settings.queries.ts';
 export { listActions, listLines, type AuditWanted, type LogLine } from './log.queries.ts';
 export { listLinesAbout } from './subject.queries.ts';
 export type { SubjectLine } from './subject.queries.ts';

@@ -10,7 +10,7 @@ export type FileRow = {
 	width: number | null;
 	height: number | null;
 	storageKey: string;
-	purpose: 'post' | 'picture';
+	purpose: 'post' | 'picture' | 'brand';
 };
 
 export async function insertFile(sql: Db, file: Omit<FileRow, 'id'>): Promise<number> {
@@ -53,7 +53,7 @@ export async function deleteUnused(sql: Sql, before: Date, limit: number): Promi
 	const rows = await sql<{ storageKey: string }[]>`
 		delete from files where id in (
 			select f.id from files f
-			where f.created_at < ${before}
+			where f.created_at < ${before} and f.purpose <> 'brand'
 				and not exists (select from file_uses u where u.file_id = f.id)
 				and not exists (select from members m where m.picture_file_id = f.id)
 				and not exists (

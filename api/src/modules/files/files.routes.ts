@@ -10,7 +10,7 @@ import * as files from './files.service.ts';
  * For how many seconds a public file is shown without asking again. It never changes, but what is deleted has to go from caches
  * as well; a member's picture stands on many pages, and need not go within seconds.
  */
-const freshFor: Record<FileRow['purpose'], number> = { post: 2, picture: 300 };
+const freshFor: Record<FileRow['purpose'], number> = { post: 2, picture: 300, brand: 300 };
 
 export function filesRoutes(app: FastifyInstance): void {
 	const uploading = { policy: writers, limit: { max: 60, perSeconds: 600 } };
@@ -22,7 +22,7 @@ export function filesRoutes(app: FastifyInstance): void {
 }
 
 /** The one part `file` of a multipart body; throws 422 when it is missing, 413 when it is too large. */
-async function sentFile(request: FastifyRequest): Promise<{ bytes: Buffer; name: string }> {
+export async function sentFile(request: FastifyRequest): Promise<{ bytes: Buffer; name: string }> {
 	if (!request.isMultipart()) throw invalid({ file: 'required' });
 	const part = await request.file();
 	if (!part || part.fieldname !== 'file') throw invalid({ file: 'required' });

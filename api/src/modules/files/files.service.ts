@@ -3,7 +3,7 @@ import type { Actor, SignedIn } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
-import { prepareImage, preparePicture } from '../../platform/images.ts';
+import { prepareImage, prepareLogo, preparePicture } from '../../platform/images.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { isPublic, mayHave } from './files.policy.ts';
 import { deletePictures, deleteUnused, findFile, findReach, insertFile, type FileRow } from './files.queries.ts';
@@ -27,9 +27,11 @@ export function fileUrl(file: { id: number; name: string }): string {
 
 type Upload = { bytes: Uint8Array; name: string; purpose: FileRow['purpose'] };
 
+const prepare = { post: prepareImage, picture: preparePicture, brand: prepareLogo };
+
 /** Encodes an image anew and keeps it. Throws 422 `unsupported-image` or `image-too-large`. */
 export async function keep(deps: Deps, actor: SignedIn, { bytes, name, purpose }: Upload): Promise<StoredFile> {
-	const image = await (purpose === 'picture' ? preparePicture(bytes) : prepareImage(bytes));
+	const image = await prepare[purpose](bytes);
 	const storageKey = await storeOf(deps).put(image.buffer, image.extension);
 	const file = {
 		ownerId: actor.id,
@@ -64,7 +66,7 @@ export async function find(deps: Deps, actor: Actor, fileId: number): Promise<Fo
 	const file = await findFile(deps.sql, fileId);
 	if (!file) throw notFound();
 	const reach =
-		file.purpose === 'picture' ? 'all' : await findReach(deps.sql, await visibilityFor(deps.sql, actor), fileId);
+		file.purpose !== 'post' ? 'all' : await findReach(deps.sql, await visibilityFor(deps.sql, actor), fileId);
 	if (!mayHave(actor, file, reach)) throw notFound();
 	return { file, public: isPublic(file, reach) };
 }
@@ -77,7 +79,7 @@ export async function removePictures(tx: Tx, deps: Deps, memberId: number): Prom
 const unusedForDays = 7;
 const day = 24 * 60 * 60 * 1000;
 
-/** Deletes uploads that nothing has shown for a week. Returns how many. */
+/** Deletes uploads that nothing has shown for a week; logos stay, so that a change of them can be undone. Returns how many. */
 export async function sweepUnused(deps: Deps): Promise<number> {
 	const before = new Date(deps.clock.now().getTime() - unusedForDays * day);
 	let swept = 0;

@@ -2,6 +2,9 @@ import type { Module } from '../../platform/module.ts';
 import { filesRoutes } from './files.routes.ts';
 import { removePictures, sweepUnused } from './files.service.ts';
 
+export { sentFile } from './files.routes.ts';
+export { keep as keepFile } from './files.service.ts';
+
 export const filesModule: Module = {
 	name: 'files',
 	routes: filesRoutes,

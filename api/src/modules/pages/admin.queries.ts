@@ -1,10 +1,12 @@
 import type { AdminOverview } from '@ikatan/contracts/admin-overview';
 import { one, type Db } from '../../platform/db.ts';
 
+type Counted = Omit<AdminOverview, 'failedJobs' | 'workerAway' | 'mailNowhere' | 'searchLimited'>;
+
 /** What needs an admin, and how large the community is, in one statement. */
-export async function countForAdmin(sql: Db, now: Date): Promise<AdminOverview> {
+export async function countForAdmin(sql: Db, now: Date): Promise<Counted> {
 	return one(
-		await sql<AdminOverview[]>`
+		await sql<Counted[]>`
 			select
 				(select count(*) from members where state <> 'deleted') as members,
 				(select count(*) from members where state <> 'deleted' and created_at > ${now}::timestamptz - interval '7 days')
@@ -14,9 +16,11 @@ export async function countForAdmin(sql: Db, now: Date): Promise<AdminOverview> 
 					as held_back,
 				(select count(*) from companies where merged_into is null) as companies,
 				(select count(*) from spaces where archived_at is null) as spaces,
-				(select count(*) from mails where failed_at > ${now}::timestamptz - interval '30 days') as failed_mails,
-				(select count(*) from event_effects where error is not null and failed_attempts >= 5) as failed_effects,
+				(select count(*) from mails where failed_at > ${now}::timestamptz - interval '30 days' and dismissed_at is null) as failed_mails,
+				(select count(*) from event_effects where error is not null and dismissed_at is null and failed_attempts >= 5)
+					as failed_effects,
 				(select count(distinct thread_id) from search_outbox where queued_at < ${now}::timestamptz - interval '1 minute')
-					as search_behind`,
+					as search_behind,
+				(select count(*) from queue_items where state = 'open') as waiting_posts`,
 	);
 }

@@ -6,6 +6,7 @@ import { isSignedIn, type Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
 import { authorsByIds } from '../accounts/index.ts';
+import { currentSettings, defaultSettings } from '../settings/index.ts';
 import { findRoadmapChange } from '../insights/index.ts';
 import { countWaiting } from '../moderation/index.ts';
 import { spaceBySlug, spaceFor, sumThreadsByKind, visibilityFor, type Visibility } from '../spaces/index.ts';
@@ -66,6 +67,7 @@ export async function homeFor(deps: Deps, actor: Actor, query: z.infer<typeof Ho
 	const { space, tag } = await narrow(deps, visibility, query);
 	const whole = query.space === undefined && query.tag === undefined && query.kind === undefined;
 	const target = space ? { kind: 'space' as const, id: space.id } : tag ? { kind: 'tag' as const, id: tag.id } : null;
+	const { homeBlocks, homeText } = whole ? await currentSettings(deps.sql) : defaultSettings;
 	const [list, side, hello, myWatch] = await Promise.all([
 		listThreadsFor(deps.sql, visibility, { ...query, space: space?.slug }),
 		besideList(deps, visibility),
@@ -83,6 +85,8 @@ export async function homeFor(deps: Deps, actor: Actor, query: z.infer<typeof Ho
 		threads: list.items,
 		next: list.next,
 		previous: list.previous,
+		blocks: homeBlocks,
+		text: homeBlocks.includes('text') ? homeText.html : null,
 	};
 }
 

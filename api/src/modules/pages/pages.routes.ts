@@ -7,7 +7,7 @@ import { notFound } from '../../platform/errors.ts';
 import { serve } from '../../platform/http.ts';
 import { countView } from '../threads/index.ts';
 import { findOldAddress } from '../transfer/index.ts';
-import { countForAdmin } from './admin.queries.ts';
+import { overviewFor } from './admin.service.ts';
 import { feedOf } from './feed.service.ts';
 import { sitemapPage } from './sitemap.service.ts';
 import { homeFor, railFor } from './home.service.ts';
@@ -37,5 +37,5 @@ export function pagesRoutes(app: FastifyInstance): void {
 		if (!target) throw notFound();
 		return { target };
 	});
-	serve(app, readAdminOverview, { policy: admins }, ({ deps }) => countForAdmin(deps.sql, deps.clock.now()));
+	serve(app, readAdminOverview, { policy: admins }, ({ deps }) => overviewFor(deps));
 }

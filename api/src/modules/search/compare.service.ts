@@ -4,6 +4,7 @@ import { entryKinds, type EntryKind, type SearchIndex } from '../../platform/sea
 import { listSearched } from './documents.queries.ts';
 import { listEntries } from './entries.queries.ts';
 import { queueEntries, queueThreads } from './outbox.queries.ts';
+import { noteRun } from './runs.service.ts';
 
 const page = 1000;
 
@@ -22,6 +23,13 @@ type Comparison = {
  * version, or should not hold. Returns how many those were.
  */
 export async function compareIndexes({ sql, search, log }: Pick<Deps, 'sql' | 'search' | 'log'>): Promise<number> {
+	return await noteRun(sql, 'compare', async () => {
+		const differing = await mendAll({ sql, search, log });
+		return { reply: differing, differing };
+	});
+}
+
+async function mendAll({ sql, search, log }: Pick<Deps, 'sql' | 'search' | 'log'>): Promise<number> {
 	const indexes = [search.postgresql, ...(search.meilisearch ? [search.meilisearch] : [])];
 	const threads = await mendDiffering(indexes, threadsOf(sql));
 	let entries = 0;

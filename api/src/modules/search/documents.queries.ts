@@ -1,5 +1,5 @@
 import { staffRoles } from '@ikatan/contracts/common';
-import type { Db } from '../../platform/db.ts';
+import { one, type Db } from '../../platform/db.ts';
 import type { SearchDocument } from '../../platform/search.ts';
 
 /** Characters of a thread's answers that are searched, and of one answer among them. */
@@ -46,6 +46,14 @@ export async function listSearched(
 		select t.id, t.version from threads t join posts o on o.thread_id = t.id and o.kind = 'opening'
 		where t.id > ${afterId} and ${searched(sql)}
 		order by t.id limit ${limit}`;
+}
+
+/** How many threads are to be found. */
+export async function countSearched(sql: Db): Promise<number> {
+	return one(
+		await sql<{ count: number }[]>`
+			select count(*) from threads t join posts o on o.thread_id = t.id and o.kind = 'opening' where ${searched(sql)}`,
+	).count;
 }
 
 /** Takes out of PostgreSQL's index what is not to be found any more. */

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import { one, type Db } from '../../platform/db.ts';
 import type { EntryKind, SearchEntry } from '../../platform/search.ts';
 import { shownMember } from '../accounts/index.ts';
 import { listedTag } from '../tags/index.ts';
@@ -38,6 +38,16 @@ export async function listEntries(
 ): Promise<{ id: number; version: number }[]> {
 	return await sql<{ id: number; version: number }[]>`
 		select id, version from (${entriesOf(sql, kind)}) e where id > ${afterId} order by id limit ${limit}`;
+}
+
+/** How many of each kind are to be found. */
+export async function countEntries(sql: Db): Promise<Record<EntryKind, number>> {
+	return one(
+		await sql<Record<EntryKind, number>[]>`
+			select (select count(*) from members m where ${shownMember(sql)}) as member,
+				(select count(*) from tags g left join tag_stats s on s.tag_id = g.id where ${listedTag(sql)}) as tag,
+				(select count(*) from documents) as document`,
+	);
 }
 
 /** Takes out of PostgreSQL's index what is not to be found any more. */

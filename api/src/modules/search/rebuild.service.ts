@@ -6,6 +6,8 @@ import { countStems, dropUnsearched, listSearched, loadDocuments } from './docum
 import { dropUnlisted, listEntries, loadEntries } from './entries.queries.ts';
 import { holdFeed } from './outbox.queries.ts';
 import { claimRebuild, markFilling, releaseRebuild, renewRebuild } from './rebuild.queries.ts';
+import { noteRun } from './runs.service.ts';
+import { noteDone } from './runs.queries.ts';
 
 const batch = 500;
 /** Batches that Meilisearch may have before it, so that it does not fall behind without end. */
@@ -23,20 +25,35 @@ export async function rebuild(deps: RebuildDeps, onProgress: (threads: number) =
 	if (!(await claimRebuild(sql, token)))
 		throw new Error('The search index is being rebuilt already: wait until it is done.');
 	try {
-		if (search.meilisearch) await begin(deps, search.meilisearch, token);
-		const threads = await fill(deps, token, onProgress);
-		for (const kind of entryKinds) {
-			await fillEntries(deps, token, kind);
-			await dropUnlisted(sql, kind);
-		}
-		await dropUnsearched(sql);
-		await countStems(sql);
-		search.forgetFrequencies();
-		if (search.meilisearch) await takeOver(deps, search.meilisearch, token);
-		return threads;
+		return await noteRun(sql, 'rebuild', async (runId) => {
+			const threads = await makeAnew(deps, token, async (done) => {
+				onProgress(done);
+				await noteDone(sql, runId, done);
+			});
+			return { reply: threads };
+		});
 	} finally {
 		await releaseRebuild(sql, token);
 	}
+}
+
+async function makeAnew(
+	deps: RebuildDeps,
+	token: string,
+	onProgress: (threads: number) => Promise<void>,
+): Promise<number> {
+	const { sql, search } = deps;
+	if (search.meilisearch) await begin(deps, search.meilisearch, token);
+	const threads = await fill(deps, token, onProgress);
+	for (const kind of entryKinds) {
+		await fillEntries(deps, token, kind);
+		await dropUnlisted(sql, kind);
+	}
+	await dropUnsearched(sql);
+	await countStems(sql);
+	search.forgetFrequencies();
+	if (search.meilisearch) await takeOver(deps, search.meilisearch, token);
+	return threads;
 }
 
 async function begin({ sql }: RebuildDeps, meilisearch: MeilisearchIndex, token: string): Promise<void> {
@@ -50,7 +67,7 @@ async function begin({ sql }: RebuildDeps, meilisearch: MeilisearchIndex, token:
 async function fill(
 	{ sql, search }: RebuildDeps,
 	token: string,
-	onProgress: (threads: number) => void,
+	onProgress: (threads: number) => Promise<void>,
 ): Promise<number> {
 	const handed: Handed[] = [];
 	let threads = 0;
@@ -68,7 +85,7 @@ async function fill(
 		if (ids.length === 0) return threads;
 		lastId = ids.at(-1) ?? lastId;
 		threads += ids.length;
-		onProgress(threads);
+		await onProgress(threads);
 	}
 }
 

@@ -1,8 +1,10 @@
 import type { Deps } from '../../platform/deps.ts';
 import type { WorkerContext } from '../../platform/module.ts';
+import './search.events.ts';
 import { compareIndexes } from './compare.service.ts';
 import { Feeder } from './feeder.ts';
 import { rebuild } from './rebuild.service.ts';
+import { isRebuilding } from './runs.queries.ts';
 
 /** Changes are looked for so often, in ms: they have to be found within 2 s. */
 const feedEvery = 300;
@@ -11,7 +13,7 @@ const feedEvery = 300;
 const lookEvery = 5_000;
 
 /** Feeds both indexes, makes Meilisearch's where it has none, and compares them with the threads at night. */
-export function searchJobs({ deps, jobs, every }: WorkerContext): void {
+export function searchJobs({ deps, jobs, every, subscriptions }: WorkerContext): void {
 	const feeder = new Feeder(deps);
 	every(feedEvery, () => feeder.feed());
 	every(lookEvery, async () => {
@@ -23,6 +25,15 @@ export function searchJobs({ deps, jobs, every }: WorkerContext): void {
 			if (await lacksIndex(deps)) await rebuild(deps);
 		},
 	});
+	jobs.add({
+		name: 'search.rebuild',
+		act: async () => {
+			if (!(await isRebuilding(deps.sql))) await rebuild(deps);
+		},
+	});
+	subscriptions.on('search', 'search.run-asked', async (_tx, { payload }) =>
+		jobs.send(`search.${payload.kind}`, {}, { singletonKey: payload.kind }),
+	);
 	jobs.add({ name: 'search.compare', cron: '17 3 * * *', act: async () => void (await compareIndexes(deps)) });
 }
 

@@ -1,104 +1,66 @@
 import { z } from 'zod';
+import { BrandSettings, HomeBlock } from '@ikatan/contracts/brand';
+import {
+	CommunitySettings,
+	MailSettings,
+	ModerationSettings,
+	QuestionSettings,
+	ReputationSettings,
+	WordSettings,
+} from '@ikatan/contracts/site-settings';
 
-/** Every setting with its default and its bounds; PRODUCT.md gives the values. */
+const community = CommunitySettings.shape;
+const questions = QuestionSettings.shape;
+const reputation = ReputationSettings.shape;
+const moderation = ModerationSettings.shape;
+
+/**
+ * Every setting with its default; PRODUCT.md gives the values. The bounds of what admins set by a form stand in
+ * packages/contracts/src/site-settings.ts, where each setting belongs to a page: a new one goes there first.
+ */
 export const Settings = z.object({
-	siteName: z.string().min(1).max(80).default('Ikatan'),
-	tagline: z.string().max(160).default(''),
-	defaultLanguage: z.string().default('en'),
-	/** Who may make an account: anybody, who is invited, or also whoever has an address of one of `signUpDomains`. */
-	signUp: z.enum(['open', 'invitation', 'domain']).default('open'),
-	signUpDomains: z
-		.array(
-			z
-				.string()
-				.trim()
-				.toLowerCase()
-				.max(253)
-				.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/),
-		)
-		.max(500)
-		.default([]),
+	siteName: community.siteName.default('Ikatan'),
+	tagline: community.tagline.default(''),
+	defaultLanguage: community.defaultLanguage.default('en'),
+	defaultTimeZone: community.defaultTimeZone.default('UTC'),
+	signUp: community.signUp.default('open'),
+	signUpDomains: community.signUpDomains.default([]),
 	/** True once the first admin has been made. */
 	ready: z.boolean().default(false),
 	/** SHA-256 of the one-time code that guards the first run. */
 	setupCodeHash: z.string().nullable().default(null),
-	/** Days of the asker's silence after which trusted members may accept for them. */
-	acceptForAskerAfterDays: z.number().int().min(1).default(7),
-	ideaVoteBudget: z.number().int().min(1).default(10),
-	reputationDailyVoteCap: z.number().int().min(0).default(200),
-	points: z
-		.object({
-			answerAccepted: z.number().int(),
-			answerConfirmed: z.number().int(),
-			answerUpvoted: z.number().int(),
-			threadUpvoted: z.number().int(),
-			acceptedAnswer: z.number().int(),
-			downvoted: z.number().int(),
-			gaveDownvote: z.number().int(),
-		})
-		.default({
-			answerAccepted: 15,
-			answerConfirmed: 10,
-			answerUpvoted: 10,
-			threadUpvoted: 5,
-			acceptedAnswer: 2,
-			downvoted: -2,
-			gaveDownvote: -1,
-		}),
-	/** Trust level from which members may make new tags (staff and moderators always may). */
-	newTagTrustLevel: z.number().int().min(0).max(4).default(0),
-	/** Trust level from which members may propose that a thread is a duplicate (champions, staff and moderators always may). */
-	proposeDuplicateTrustLevel: z.number().int().min(0).max(4).default(2),
-	restoreWithinDays: z.number().int().min(1).default(30),
-	/** Days after the last answer at which an asker who has accepted none is reminded. */
-	acceptReminderDays: z.array(z.number().int().min(1)).max(6).default([3, 7, 30]),
-	/** Hosts whose pages may be asked for title and description, for the cards under bare links; with or without `www.`. */
-	unfurlHosts: z
-		.array(
-			z
-				.string()
-				.trim()
-				.toLowerCase()
-				.max(253)
-				.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/),
-		)
-		.max(200)
-		.default([]),
-	/** What members may do for so many hours after they joined, while they are at this trust level or below; champions, moderators and staff may more. */
-	newMember: z
-		.object({
-			hours: z.number().int().min(0).max(720),
-			trustLevel: z.number().int().min(0).max(4),
-			/** In one post, out of the community. */
-			links: z.number().int().min(0),
-			images: z.number().int().min(0),
-			/** In these hours. */
-			threads: z.number().int().min(0),
-			replies: z.number().int().min(0),
-		})
-		.default({ hours: 24, trustLevel: 0, links: 2, images: 1, threads: 3, replies: 10 }),
-	/** New members' posts whose form was open for less are held; 0 for none. */
-	typedTooFastSeconds: z.number().int().min(0).max(60).default(3),
-	/** How many of a member's first posts wait for a moderator. */
-	holdFirstPosts: z.number().int().min(0).max(20).default(0),
-	/** How many of a member's first posts moderators are asked to look at, once they are published. */
-	reviewFirstPosts: z.number().int().min(0).max(20).default(1),
-	/** Words and phrases; `*` stands for any letters. Held, refused, or shown to moderators. */
-	watchedWords: z
-		.array(
-			z.object({
-				pattern: z.string().trim().min(2).max(100).regex(/[\p{L}\p{N}]/u),
-				action: z.enum(['hold', 'refuse', 'flag']),
-			}),
-		)
-		.max(500)
-		.default([]),
-	/** A reporter weighs 1 + trust level (staff and moderators 5) + how often their reports were right; at this sum a post hides; 0: never. */
-	autoHideWeight: z.number().min(0).max(1000).default(8.33),
-	/** At this sum, from so many members at least, a new member is silenced for so many hours; 0: never. */
-	autoSilenceWeight: z.number().min(0).max(1000).default(2.5),
-	autoSilenceReporters: z.number().int().min(1).max(100).default(3),
-	autoSilenceHours: z.number().int().min(1).max(8760).default(168),
-	mailWaitSeconds: z.number().int().min(0).default(600),
+	acceptForAskerAfterDays: questions.acceptForAskerAfterDays.default(7),
+	ideaVoteBudget: questions.ideaVoteBudget.default(10),
+	acceptReminderDays: questions.acceptReminderDays.default([3, 7, 30]),
+	newTagTrustLevel: questions.newTagTrustLevel.default(0),
+	proposeDuplicateTrustLevel: questions.proposeDuplicateTrustLevel.default(2),
+	restoreWithinDays: questions.restoreWithinDays.default(30),
+	reputationDailyVoteCap: reputation.reputationDailyVoteCap.default(200),
+	points: reputation.points.default({
+		answerAccepted: 15,
+		answerConfirmed: 10,
+		answerUpvoted: 10,
+		threadUpvoted: 5,
+		acceptedAnswer: 2,
+		downvoted: -2,
+		gaveDownvote: -1,
+	}),
+	newMember: moderation.newMember.default({ hours: 24, trustLevel: 0, links: 2, images: 1, threads: 3, replies: 10 }),
+	typedTooFastSeconds: moderation.typedTooFastSeconds.default(3),
+	holdFirstPosts: moderation.holdFirstPosts.default(0),
+	reviewFirstPosts: moderation.reviewFirstPosts.default(1),
+	autoHideWeight: moderation.autoHideWeight.default(8.33),
+	autoSilenceWeight: moderation.autoSilenceWeight.default(2.5),
+	autoSilenceReporters: moderation.autoSilenceReporters.default(3),
+	autoSilenceHours: moderation.autoSilenceHours.default(168),
+	watchedWords: WordSettings.shape.watchedWords.default([]),
+	mailWaitSeconds: MailSettings.shape.mailWaitSeconds.default(600),
+	unfurlHosts: MailSettings.shape.unfurlHosts.default([]),
+	/** Logo and colours; nothing of it: the product's own. */
+	brand: BrandSettings.default({ colours: {}, logo: {} }),
+	/** What the home page shows, in this order. */
+	homeBlocks: z.array(HomeBlock).default(['hello', 'lists', 'solved', 'helpers', 'tags']),
+	/** The community's own words on the home page: as written, and as shown. */
+	homeText: z.object({ source: z.string(), html: z.string() }).default({ source: '', html: '' }),
 });
 export type Settings = z.infer<typeof Settings>;

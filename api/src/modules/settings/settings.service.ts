@@ -1,6 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Db, Sql, Tx } from '../../platform/db.ts';
 import { Settings } from './defaults.ts';
-import { listSettings, putSetting } from './settings.queries.ts';
+import { dropSetting, holdSettings, listSettings, putSetting } from './settings.queries.ts';
+
+export { holdSettings };
+
+/** What holds where nobody has chosen anything. */
+export const defaultSettings: Settings = Settings.parse({});
 
 const keptForMs = 2000;
 const kept = new WeakMap<Sql, { until: number; settings: Promise<Settings> }>();
@@ -21,11 +27,16 @@ export function currentSettings(sql: Sql): Promise<Settings> {
 	return settings;
 }
 
-/** Changes some settings; throws what Zod says of a value out of bounds. Other processes see it within 2 s. */
+/**
+ * Changes some settings; what is the default is not kept, and follows the default from then on. Throws what Zod says of a value
+ * out of bounds. Other processes see it within 2 s.
+ */
 export async function changeSettings(tx: Tx, changes: Partial<Settings>, memberId: number | null): Promise<void> {
 	const checked = Settings.partial().parse(changes);
 	for (const [key, value] of Object.entries(checked)) {
-		if (key in changes) await putSetting(tx, key, value, memberId);
+		if (!(key in changes)) continue;
+		if (isDeepStrictEqual(value, defaultSettings[key as keyof Settings])) await dropSetting(tx, key);
+		else await putSetting(tx, key, value, memberId);
 	}
 }
 

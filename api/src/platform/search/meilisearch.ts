@@ -28,6 +28,10 @@ export type MeilisearchIndex = SearchIndex & {
 	/** From one moment to the next, readers ask the second indexes; once settled, `dropNext` throws the old ones away. */
 	swap(): Promise<Handed>;
 	dropNext(): Promise<void>;
+	/** How many of each the indexes hold that readers ask. */
+	counts(): Promise<Record<'thread' | EntryKind, number>>;
+	/** E.g. `1.21.0`. */
+	version(): Promise<string>;
 };
 
 const longestPart = 8_000_000;
@@ -141,6 +145,15 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 			const { taskUid } = await writer.swapIndexes(swaps);
 			return settledWith([taskUid]);
 		},
+		counts: async () => {
+			const { indexes } = await writer.getStats();
+			const held = (uid: string) => indexes[uid]?.numberOfDocuments ?? 0;
+			const { member, tag, document } = Object.fromEntries(
+				entryKinds.map((kind) => [kind, held(uidOf(kind))]),
+			) as Record<EntryKind, number>;
+			return { thread: held(liveUid), member, tag, document };
+		},
+		version: async () => (await writer.getVersion()).pkgVersion,
 		dropNext: async () => {
 			await Promise.all(
 				all.map(async ({ next }) => {

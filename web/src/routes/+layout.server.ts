@@ -7,6 +7,7 @@ const emptyRail: Rail = {
 	counts: { question: 0, idea: 0, problem: 0, discussion: 0, announcement: 0 },
 	spaces: [],
 	roadmap: false,
+	team: null,
 };
 
 /** What stands around every page. It never fails: an error page, too, needs its surroundings. */

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { createClient } from '@ikatan/client';
 import { claimQueueItem, listQueue } from '@ikatan/contracts/moderation';
 import type { QueueAction, QueueRow, listQueue as Listing } from '@ikatan/contracts/moderation';
 import { liveConnectionHeader } from '@ikatan/contracts/live';
@@ -24,6 +25,12 @@ export type LastDecision = { id: number; action: QueueAction };
 const longestJitter = 1000;
 /** Milliseconds after which an item that is looked at counts as taken: whoever only passes by takes nothing. */
 const takenAfter = 500;
+
+/** Claims also go out while the page is being left. */
+const lastingApi = createClient({
+	fetch: (address, init) => fetch(address, { ...init, keepalive: true }),
+	baseUrl: '',
+});
 
 /** The queue while its page is open: what it shows, what others do, and which item is whose. */
 export class OpenQueue {
@@ -111,7 +118,13 @@ export class OpenQueue {
 	#claim(itemId: number, claimed: boolean) {
 		const id = this.#around.connectionId();
 		const headers: Record<string, string> = id ? { [liveConnectionHeader]: id } : {};
-		return browserApi(claimQueueItem, { params: { itemId }, body: { claimed }, headers });
+		return lastingApi(claimQueueItem, { params: { itemId }, body: { claimed }, headers });
+	}
+
+	/** The page is left: what was taken by opening it goes back. */
+	leave(): void {
+		for (const id of this.#lent) void this.#claim(id, false);
+		this.#lent.clear();
 	}
 
 	stop(): void {

@@ -32,3 +32,16 @@ export function likeliestRule({ item, reports }: Pick<QueueItemPage, 'item' | 'r
 	if (heaviest) return heaviest[0];
 	return item.causes.includes('first-post') || item.causes.includes('held') ? 'spam' : 'other';
 }
+
+/** Words that stand in nearly every text of a language and in none of the other. */
+const common: Record<string, RegExp> = {
+	en: /\b(the|and|is|are|to|of|for|you|it|this|that|not|with|have)\b/gi,
+	id: /\b(yang|dan|di|ke|dari|untuk|ini|itu|tidak|saya|ada|bisa|sudah|kami|pakai)\b/gi,
+};
+
+/** Of the languages that words are prepared in, the one that a text seems to be in; the first where it cannot be told. */
+export function likeliestLanguage(prepared: Prepared[], text: string): string {
+	const counted = prepared.map(({ code }) => ({ code, hits: text.match(common[code] ?? /$^/g)?.length ?? 0 }));
+	const [first, ...others] = counted;
+	return others.reduce((best, one) => (one.hits > best.hits ? one : best), first ?? { code: '', hits: 0 }).code;
+}

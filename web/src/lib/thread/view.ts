@@ -101,6 +101,7 @@ const nothing = {
 	seeHistory: false,
 	deleteTakesNameOnly: false,
 	moderate: false,
+	report: false,
 };
 
 function removed(post: Post): Post {

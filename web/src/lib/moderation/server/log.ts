@@ -60,7 +60,7 @@ function factsOf(details: Record<string, unknown>, language: string): LogSentenc
 	const facts = [...changed(from, to, language), ...settings(changes)];
 	for (const [name, value] of Object.entries(rest)) {
 		if (isNumber(name) || told.has(name) || textOf(value) === '') continue;
-		facts.push({ label: labelOf(name, language), value: textOf(value) });
+		facts.push({ label: labelOf(name, language), value: valueOf(name, value, language) });
 	}
 	return facts;
 }
@@ -92,6 +92,19 @@ function settings(changes: unknown): LogSentence['facts'] {
 function labelOf(name: string, language: string): string {
 	const key = `audit.detail.${name}`;
 	return isMessage(key) ? translate(language, key) : name;
+}
+
+/** Codes that other pages say in words. */
+const coded: Record<string, string> = { rule: 'report.reason', causes: 'moderation.causeName' };
+
+function valueOf(name: string, value: unknown, language: string): string {
+	const stem = coded[name];
+	if (stem === undefined) return textOf(value);
+	const words = (Array.isArray(value) ? value : [value]).map((code) => {
+		const key = `${stem}.${code}`;
+		return isMessage(key) ? translate(language, key) : textOf(code);
+	});
+	return words.join(', ');
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

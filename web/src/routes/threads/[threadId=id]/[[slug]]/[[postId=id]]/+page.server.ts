@@ -4,11 +4,13 @@ import { readDraft } from '@ikatan/contracts/drafts';
 import { readThread } from '@ikatan/contracts/threads';
 import type { ThreadView } from '@ikatan/contracts/threads';
 import { attach, preview } from '#lib/editor/server/prepare.ts';
+import { noteActions } from '#lib/moderation/server/notes.ts';
+import { reportActions } from '#lib/moderation/server/report.ts';
 import { answer } from '#lib/server/answer.ts';
 import { threadJsonLd } from '#lib/thread/jsonLd.ts';
 import { postActions } from './postActions.server.ts';
 import { threadActions } from './threadActions.server.ts';
-import type { Actions, PageServerLoad, PageServerLoadEvent } from './$types';
+import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { locals, params, depends } = event;
@@ -51,4 +53,11 @@ function isOpenToAll({ thread }: ThreadView): boolean {
 	return thread.state === 'published' && thread.listed && thread.company === null;
 }
 
-export const actions: Actions = { ...postActions, ...threadActions, preview, attach };
+export const actions: Actions = {
+	...postActions,
+	...threadActions,
+	...reportActions,
+	...noteActions<RequestEvent>('thread', ({ params }) => params.threadId),
+	preview,
+	attach,
+};

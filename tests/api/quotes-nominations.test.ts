@@ -94,7 +94,7 @@ describe('a nomination', () => {
 		const flagged = await flag(app, product, passage(postId, 'only one of us'), {
 			target: { to: 'insight', insightId },
 		});
-		expect(flagged.value).toEqual({ quoteId: value.quoteId, insightId });
+		expect(flagged.value).toMatchObject({ quoteId: value.quoteId, insightId });
 		expect((await inboxOf(app, champion)).items).toHaveLength(1);
 		await app.call(deleteQuote, { as: product, params: { quoteId: value.quoteId } });
 		expect((await list(app, champion)).items).toMatchObject([{ state: 'nominated', answer: '' }]);

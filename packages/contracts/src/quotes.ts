@@ -51,7 +51,7 @@ export const flagQuote = endpoint({
 	path: '/api/quotes',
 	summary: 'Capture words as evidence; refused with `quoted-already` when this passage has been captured',
 	body: Flag,
-	reply: z.object({ quoteId: z.number(), insightId: z.number() }),
+	reply: z.object({ quoteId: z.number(), insightId: z.number(), title: z.string() }),
 	status: 201,
 });
 /** What is not given stays. */

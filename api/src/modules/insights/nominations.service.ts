@@ -98,7 +98,7 @@ export async function decideNomination(doing: Doing, quoteId: number, body: Nomi
 			await tellNominator(deps, tx, actor.id, facts, body.answer);
 			return { insightId: null };
 		}
-		const insightId = await aim(tx, actor.id, body.target);
+		const { insightId } = await aim(tx, actor.id, body.target);
 		await accept(doing, tx, quoteId, { insightId, importance: body.importance, answer: body.answer });
 		await noteQuote(tx, actor.id, 'quoted', { insightId, quoteId, words: facts.words });
 		await settle(tx, doing, [insightId]);

@@ -22,14 +22,18 @@ export const capturedAlready = ({ insightId, title }: Pick<Twin, 'insightId' | '
 	conflict('quoted-already', { params: insightId === null ? {} : { insightId, title: title ?? '' } });
 
 /** The insight that a quote goes to: started, or locked. Throws 422 for one that is gone or was merged away. */
-export async function aim(tx: Tx, actorId: number, target: QuoteTarget): Promise<number> {
+export async function aim(
+	tx: Tx,
+	actorId: number,
+	target: QuoteTarget,
+): Promise<{ insightId: number; title: string }> {
 	if (target.to === 'new') {
 		const { title, areaId, typeId } = target;
-		return (await startInsight(tx, actorId, { title, areaId, typeId })).id;
+		return { insightId: (await startInsight(tx, actorId, { title, areaId, typeId })).id, title };
 	}
 	const [facts] = await lockInsights(tx, [target.insightId]);
 	if (!facts || facts.mergedInto !== null || facts.deletedAt !== null) throw invalid({ target: 'bad-value' });
-	return facts.id;
+	return { insightId: facts.id, title: facts.title };
 }
 
 /** Works the numbers of insights out anew and has open boards look at them. Call it last in the transaction. */
@@ -66,7 +70,7 @@ export async function flagQuote(doing: Doing, { requestKey, evidence, target, im
 		once(tx, { memberId: actor.id, key: requestKey, deed: 'quote' }, async () => {
 			const { captured, twin } = await readEvidence(tx, actor, evidence);
 			if (twin?.state === 'accepted') throw capturedAlready(twin);
-			const insightId = await aim(tx, actor.id, target);
+			const { insightId, title } = await aim(tx, actor.id, target);
 			if (twin) await queries.updateQuote(tx, twin.id, note ? { note } : {});
 			const quoteId = twin
 				? await accept(doing, tx, twin.id, { insightId, importance, answer: '' })
@@ -80,7 +84,7 @@ export async function flagQuote(doing: Doing, { requestKey, evidence, target, im
 					});
 			await noteQuote(tx, actor.id, 'quoted', { insightId, quoteId, words: captured.words });
 			await settle(tx, doing, [insightId]);
-			return { quoteId, insightId };
+			return { quoteId, insightId, title };
 		}),
 	);
 }

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Viewer } from '@ikatan/contracts/accounts';
 import type { Comment, Post, Thread, ThreadView } from '@ikatan/contracts/threads';
+import type { SelectionAction } from './selection/actions.ts';
 import { allPostsOf, holderOf, withPost, withThread } from './view.ts';
 
 /** Puts Markdown into what somebody writes at one place of the page. */
@@ -12,6 +13,8 @@ type Said = { view: ThreadView; viewer: Viewer | null };
 export class OpenThread {
 	#said: () => Said;
 	view: ThreadView = $derived.by(() => this.#said().view);
+	/** What else than quoting can be done with selected words here. */
+	moreActions: SelectionAction[] = [];
 	/** Where something can be written: the answer, and comments by the number of their post. */
 	#writing: { place: 'answer' | number; insert: Insert }[] = [];
 

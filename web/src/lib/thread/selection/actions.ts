@@ -27,7 +27,7 @@ export type SelectionAction = {
 
 /** All that can be done with selected words, in the order of the buttons. */
 export function selectionActions(around: Around): SelectionAction[] {
-	return [quote(around)];
+	return [quote(around), ...around.open.moreActions];
 }
 
 /** The post that words were selected in, as the page has it. */

@@ -9,6 +9,8 @@ const places: Place[] = [
 	{ href: '/insights', label: 'insights.board', roles: staffRoles },
 	{ href: '/insights/list', label: 'insights.list', roles: staffRoles },
 	{ href: '/insights/mine', label: 'mining.title', roles: staffRoles },
+	{ href: '/insights/owed', label: 'insights.owedPlace', roles: staffRoles },
+	{ href: '/insights/nominations', label: 'insights.nominations', roles: staffRoles },
 	{ href: '/insights/to-write', label: 'shell.docsToWrite', roles: [...staffRoles, 'moderator'] },
 ];
 

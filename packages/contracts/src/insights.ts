@@ -445,7 +445,7 @@ export const saveInsightType = endpoint({
 const ChoiceKind = z.enum(['areas', 'columns', 'types']);
 export const orderInsightChoices = endpoint({
 	method: 'PUT',
-	path: '/api/insights/:choices/order',
+	path: '/api/insight-choices/:choices/order',
 	summary: 'Put areas, columns or types into this order',
 	params: z.object({ choices: ChoiceKind }),
 	body: z.object({ ids: z.array(Id).min(1).max(100) }),
@@ -454,7 +454,7 @@ export const orderInsightChoices = endpoint({
 });
 export const archiveInsightChoice = endpoint({
 	method: 'DELETE',
-	path: '/api/insights/:choices/:id',
+	path: '/api/insight-choices/:choices/:id',
 	summary: 'Archive an area, column or type; the insights in it go to `moveTo` (needed for a column with cards)',
 	params: z.object({ choices: ChoiceKind, id: Id }),
 	query: z.object({ moveTo: Id.optional() }),

@@ -200,7 +200,7 @@ export const Sanction = z.object({
 });
 export const sanctionMember = endpoint({
 	method: 'POST',
-	path: '/api/members/:memberId/sanctions',
+	path: '/api/moderation/members/:memberId/sanctions',
 	summary: 'Silence or suspend for a term, with a reason that the member is told',
 	params: z.object({ memberId: Id }),
 	body: z.object({
@@ -253,7 +253,7 @@ export const writeStaffNote = endpoint({
 });
 export const editStaffNote = endpoint({
 	method: 'PATCH',
-	path: '/api/notes/:noteId',
+	path: '/api/staff-notes/:noteId',
 	summary: 'Change a note of one’s own',
 	params: z.object({ noteId: Id }),
 	body: z.object({ sourceText: NoteText }),
@@ -261,7 +261,7 @@ export const editStaffNote = endpoint({
 });
 export const deleteStaffNote = endpoint({
 	method: 'DELETE',
-	path: '/api/notes/:noteId',
+	path: '/api/staff-notes/:noteId',
 	summary: 'Take back a note of one’s own',
 	params: z.object({ noteId: Id }),
 	reply: z.undefined(),
@@ -271,7 +271,7 @@ export const deleteStaffNote = endpoint({
 /** What moderators see of a member beside the public page. */
 export const readMemberRecord = endpoint({
 	method: 'GET',
-	path: '/api/members/:memberId/record',
+	path: '/api/moderation/members/:memberId/record',
 	summary: 'A member as moderators see them: sanctions, decisions on posts, reports made, notes',
 	params: z.object({ memberId: Id }),
 	reply: z.object({

@@ -7,6 +7,8 @@ import * as queries from './insights.queries.ts';
 import { sorted, type Sort } from './sorting.queries.ts';
 
 const cellSize = 30;
+/** Lanes make many cells: each begins with fewer cards. */
+const mostInLane = 8;
 
 /** Words for filters that no row fits. */
 const nobody = -1;
@@ -50,8 +52,9 @@ function pageOf(rows: queries.PlacedRow[], size: number, cursorOf: (row: queries
 export async function readBoard(
 	sql: Sql,
 	actor: SignedIn,
-	{ lanes, limit, ...filter }: InsightFilter & { lanes: 'none' | 'area'; limit: number },
+	{ lanes, limit: asked, ...filter }: InsightFilter & { lanes: 'none' | 'area'; limit: number },
 ): Promise<Board> {
+	const limit = lanes === 'area' ? Math.min(asked, mostInLane) : asked;
 	const wanted = await narrowing(sql, actor, filter);
 	const where = queries.narrowedTo(sql, wanted);
 	const [columns, areas] = [await listColumns(sql), await listAreas(sql)];

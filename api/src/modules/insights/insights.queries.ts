@@ -118,16 +118,21 @@ export async function listCells(
 	limit: number,
 ): Promise<PlacedRow[]> {
 	const lanes = cells.some((cell) => cell.areaId !== undefined);
+	const within = (area: Fragment) => sql`(
+		select i.* from insights i where i.column_id = cell.column_id and ${area} and ${where}
+		order by i.place, i.id limit ${limit})`;
 	const rows = await sql<Row[]>`
 		with chosen as materialized (
 			select found.* from unnest(
 				${cells.map((cell) => cell.columnId)}::bigint[], ${cells.map((cell) => cell.areaId ?? null)}::bigint[]
 			) as cell (column_id, area_id)
 			cross join lateral (
-				select i.* from insights i
-				where i.column_id = cell.column_id
-					${lanes ? sql`and i.area_id is not distinct from cell.area_id` : sql``} and ${where}
-				order by i.place, i.id limit ${limit}
+				${
+					lanes
+						? sql`${within(sql`i.area_id = cell.area_id`)} union all
+							${within(sql`cell.area_id is null and i.area_id is null`)}`
+						: within(sql`true`)
+				}
 			) found
 		)
 		select ${columnsOf(sql)} from chosen i left join members o on o.id = i.owner_id order by i.place, i.id`;

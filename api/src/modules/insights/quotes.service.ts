@@ -22,11 +22,7 @@ export const capturedAlready = ({ insightId, title }: Pick<Twin, 'insightId' | '
 	conflict('quoted-already', { params: insightId === null ? {} : { insightId, title: title ?? '' } });
 
 /** The insight that a quote goes to: started, or locked. Throws 422 for one that is gone or was merged away. */
-export async function aim(
-	tx: Tx,
-	actorId: number,
-	target: QuoteTarget,
-): Promise<{ insightId: number; title: string }> {
+export async function aim(tx: Tx, actorId: number, target: QuoteTarget): Promise<{ insightId: number; title: string }> {
 	if (target.to === 'new') {
 		const { title, areaId, typeId } = target;
 		return { insightId: (await startInsight(tx, actorId, { title, areaId, typeId })).id, title };

@@ -39,7 +39,8 @@ export const quotesWithPlace = (sql: Db) => sql`
 		coalesce(p.state <> 'deleted' and p.version <> q.post_version
 			and strpos(regexp_replace(p.plain_text, '\\s+', ' ', 'g'), regexp_replace(q.words, '\\s+', ' ', 'g')) = 0, false)
 			as since_changed,
-		coalesce(p.state = 'deleted' or t.state = 'deleted', q.kind <> 'outside') as since_deleted, coalesce(q.revision, q.post_version) as revision,
+		case q.kind when 'outside' then false when 'thread' then coalesce(t.state = 'deleted', true)
+			else coalesce(p.state = 'deleted' or t.state = 'deleted', true) end as since_deleted, coalesce(q.revision, q.post_version) as revision,
 		case when q.kind = 'thread' then coalesce(n.score + n.me_too, 0) else 0 end as supporters,
 		q.outside_source, q.outside_url, q.outside_customer, q.quoted_by as quoted_by_id, q.said_at, q.created_at, q.answer,
 		q.decided_at
@@ -53,19 +54,27 @@ export async function listQuotes(
 	{ after, limit }: { after?: { importance: number; id: number }; limit: number },
 ): Promise<QuoteRow[]> {
 	return await sql<QuoteRow[]>`
+		with page as materialized (
+			select id from quotes q
+			where q.insight_id = ${insightId} and q.state = 'accepted'
+				${after ? sql`and (q.importance, q.id) < (${after.importance}, ${after.id})` : sql``}
+			order by q.importance desc, q.id desc limit ${limit}
+		)
 		${quotesWithPlace(sql)}
-		where q.insight_id = ${insightId} and q.state = 'accepted'
-			${after ? sql`and (q.importance, q.id) < (${after.importance}, ${after.id})` : sql``}
-		order by q.importance desc, q.id desc limit ${limit}`;
+		where q.id in (select id from page) order by q.importance desc, q.id desc`;
 }
 
 /** Quotes a day over the last 90 days, oldest first. */
 export async function countPerDay(sql: Db, insightId: number): Promise<number[]> {
 	const rows = await sql<{ count: number }[]>`
-		select count(q.id) from generate_series(current_date - 89, current_date, interval '1 day') as d (day)
-		left join quotes q on q.insight_id = ${insightId} and q.state = 'accepted'
-			and coalesce(q.said_at, q.created_at) >= d.day and coalesce(q.said_at, q.created_at) < d.day + interval '1 day'
-		group by d.day order by d.day`;
+		with said as materialized (
+			select coalesce(said_at, created_at)::date as day, count(*) as count from quotes
+			where insight_id = ${insightId} and state = 'accepted' and coalesce(said_at, created_at) >= current_date - 89
+			group by 1
+		)
+		select coalesce(s.count, 0) as count
+		from generate_series(current_date - 89, current_date, interval '1 day') as d (day)
+		left join said s on s.day = d.day::date order by d.day`;
 	return rows.map((row) => row.count);
 }
 
@@ -79,10 +88,15 @@ export async function listCompaniesOf(sql: Db, insightId: number) {
 /** Threads in which an insight's quotes stand. */
 export async function listThreadsOf(sql: Db, insightId: number) {
 	return await sql<{ id: number; title: string; kind: string; quotes: number }[]>`
-		select t.id, t.title, t.kind, count(*) as quotes
-		from quotes q left join posts p on p.id = q.post_id join threads t on t.id = coalesce(p.thread_id, q.thread_id)
-		where q.insight_id = ${insightId} and q.state = 'accepted' and t.state = 'published'
-		group by t.id order by count(*) desc, t.id limit 50`;
+		with places as materialized (
+			select coalesce((select p.thread_id from posts p where p.id = q.post_id), q.thread_id) as thread_id
+			from quotes q where q.insight_id = ${insightId} and q.state = 'accepted'
+		),
+		counted as materialized (
+			select thread_id, count(*) as quotes from places group by 1 order by 2 desc, 1 limit 100
+		)
+		select t.id, t.title, t.kind, c.quotes from counted c join threads t on t.id = c.thread_id
+		where t.state = 'published' order by c.quotes desc, t.id limit 50`;
 }
 
 export type NoteRow = {

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { flagQuote } from '@ikatan/contracts/quotes';
-import { evidenceIn, offersFor, quotableOf } from '#lib/insights/flag/server/flag.ts';
+import { byFields, evidenceIn, offersFor, quotableOf } from '#lib/insights/flag/server/flag.ts';
 import { targetIn } from '#lib/insights/flag/target.ts';
 import { refuse, requireViewer } from '#lib/server/answer.ts';
 import { formNumber, formText } from '#lib/server/form.ts';
@@ -27,7 +27,7 @@ export const actions: Actions = {
 			note: formText(form, 'note'),
 		};
 		const result = await locals.api(flagQuote, { body });
-		if (!result.ok) return refuse(result, form, 'flag');
+		if (!result.ok) return refuse(byFields(result, form), form, 'flag');
 		redirect(303, quotable?.path ?? `/insights/${result.value.insightId}`);
 	},
 	/** Without JavaScript: the form again, with insights like the title that was typed. */

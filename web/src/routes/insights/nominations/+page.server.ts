@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { decideNomination, listNominations } from '@ikatan/contracts/quotes';
-import { offersFor } from '#lib/insights/flag/server/flag.ts';
+import { byFields, offersFor } from '#lib/insights/flag/server/flag.ts';
 import { targetIn } from '#lib/insights/flag/target.ts';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formNumber, formText } from '#lib/server/form.ts';
@@ -40,7 +40,7 @@ export const actions: Actions = {
 				answer: formText(form, 'answer'),
 			},
 		});
-		if (!result.ok) return refuse(result, form, 'accept');
+		if (!result.ok) return refuse(byFields(result, form), form, 'accept');
 		redirect(303, onwards(url, 'accepted'));
 	},
 	decline: async ({ request, locals, url }) => {

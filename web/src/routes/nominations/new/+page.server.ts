@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { nominate } from '@ikatan/contracts/quotes';
 import type { Quotable } from '@ikatan/contracts/quotes';
-import { evidenceIn, quotableOf } from '#lib/insights/flag/server/flag.ts';
+import { byFields, evidenceIn, quotableOf } from '#lib/insights/flag/server/flag.ts';
 import { refuse, requireViewer } from '#lib/server/answer.ts';
 import { formText } from '#lib/server/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -24,7 +24,7 @@ export const actions: Actions = {
 		if (evidence.kind !== 'post' && evidence.kind !== 'passage') error(404);
 		const body = { requestKey: formText(form, 'requestKey'), evidence, note: formText(form, 'note') };
 		const result = await event.locals.api(nominate, { body });
-		if (!result.ok) return refuse(result, form);
+		if (!result.ok) return refuse(byFields(result, form), form);
 		redirect(303, '/nominations?sent');
 	},
 };

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import type { Refused } from '@ikatan/client';
 import { readInsightChoices } from '@ikatan/contracts/insights';
 import { readQuotable, suggestInsights } from '@ikatan/contracts/quotes';
 import type { Quotable } from '@ikatan/contracts/quotes';
@@ -28,6 +29,17 @@ export async function offersFor(locals: App.Locals, words: string) {
 	]);
 	return { choices: answer(choices), similar: similar?.ok ? similar.value.items : [] };
 }
+
+/** A refusal by the fields of the form: the API names evidence and target as wholes. */
+export function byFields(refused: Refused, form: FormData): Refused {
+	const { evidence, target, ...fields } = refused.error.fields ?? {};
+	if (evidence)
+		fields[formText(form, 'words').trim().length > 1 && form.has('source') ? wrongOutside(form) : 'words'] = evidence;
+	if (target) fields.title = target;
+	return { ...refused, error: { ...refused.error, fields } };
+}
+
+const wrongOutside = (form: FormData) => (formText(form, 'source').trim() === '' ? 'source' : 'url');
 
 /** Evidence as a filled form says it: the whole of the post while its words were left as they are. */
 export function evidenceIn(form: FormData, quotable: Quotable | undefined) {

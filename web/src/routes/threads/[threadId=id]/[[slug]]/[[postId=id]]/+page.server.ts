@@ -6,6 +6,7 @@ import type { ThreadView } from '@ikatan/contracts/threads';
 import { attach, preview } from '#lib/editor/server/prepare.ts';
 import { noteActions } from '#lib/moderation/server/notes.ts';
 import { reportActions } from '#lib/moderation/server/report.ts';
+import { captureOffer } from '#lib/insights/flag/server/offer.ts';
 import { answer } from '#lib/server/answer.ts';
 import { threadJsonLd } from '#lib/thread/jsonLd.ts';
 import { postActions } from './postActions.server.ts';
@@ -22,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
 	const view = answer(result);
 	leadToRightAddress(event, view);
 	if (isOpenToAll(view)) locals.jsonLd = threadJsonLd(view, locals.origin);
-	return { view, draft, listed: isOpenToAll(view) };
+	return { view, draft, listed: isOpenToAll(view), capture: captureOffer(locals) };
 };
 
 /** Which answers the address asks for; what it does not say rightly counts as not said. */

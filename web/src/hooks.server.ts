@@ -5,6 +5,7 @@ import { PUBLIC_ORIGIN } from '$app/env/private';
 import { callerOf } from '#lib/server/caller.ts';
 import { followOldAddress } from '#lib/server/oldAddress.ts';
 import { languageOf, signInBeside, themeOf, viewerOf } from '#lib/server/reader.ts';
+import { iconOf, sheetOf } from '#lib/server/brand.ts';
 import { currentSite } from '#lib/server/site.ts';
 
 /** Learns who asks and how they read, renders, and hands the API's cookies on. */
@@ -19,7 +20,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.viewerUnknown = viewer === undefined;
 	locals.site = site;
 	locals.language = languageOf(event, locals.viewer, locals.site);
-	locals.timeZone = locals.viewer?.timeZone ?? 'UTC';
+	locals.timeZone = locals.viewer?.timeZone ?? site.timeZone;
 	locals.theme = themeOf(event, locals.viewer);
 	locals.origin = PUBLIC_ORIGIN || url.origin;
 	if (!locals.site.ready && !url.pathname.startsWith('/setup') && event.route.id !== '/preferences')
@@ -40,11 +41,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 function filledIn(html: string, locals: App.Locals): string {
-	const { language, theme, jsonLd } = locals;
+	const { language, theme, jsonLd, site } = locals;
 	return html
 		.replace('%ikatan.language%', language)
 		.replace('%ikatan.direction%', direction(language))
 		.replace('%ikatan.theme%', theme)
+		.replace('%ikatan.icon%', iconOf(site))
+		.replace('%ikatan.brand%', sheetOf(site))
 		.replace('%ikatan.jsonLd%', () => (jsonLd ? structured(jsonLd) : ''));
 }
 

@@ -121,18 +121,24 @@ function pairsOfRole(role: BrandRole, colours: BrandColours, mode: Mode): Colour
 export const weakPairs = (colours: BrandColours): ColourPair[] =>
 	pairsOf(colours).filter(({ ratio, needs }) => ratio < needs);
 
-/** The style sheet that puts a community's colours over the product's own; empty where it has chosen none. */
-export function brandSheet(chosen: Partial<BrandColours>): string {
+/** The tokens that follow from colours, for the roles whose colours are not the product's own, or for all of them. */
+export function brandTokens(chosen: Partial<BrandColours>, all = false): string {
 	const colours = { ...ownColours, ...chosen };
 	const lines = brandRoles.flatMap((role) => {
 		const [light, dark] = [colours[`${role}Light`], colours[`${role}Dark`]];
-		if (light === ownColours[`${role}Light`] && dark === ownColours[`${role}Dark`]) return [];
+		if (!all && light === ownColours[`${role}Light`] && dark === ownColours[`${role}Dark`]) return [];
 		const [byDay, byNight] = [tokensOf(role, light, 'light'), tokensOf(role, dark, 'dark')];
 		const both = Object.keys(byDay).map((token) => `--${token}:light-dark(${byDay[token]},${byNight[token]})`);
 		return role === 'accent' ? [...both, ...bannerOf(light)] : both;
 	});
+	return lines.join(';');
+}
+
+/** The style sheet that puts a community's colours over the product's own; empty where it has chosen none. */
+export function brandSheet(chosen: Partial<BrandColours>): string {
+	const tokens = brandTokens(chosen);
 	// Twice, so that it wins over the tokens whichever sheet comes first.
-	return lines.length > 0 ? `:root:root{${lines.join(';')}}\n` : '';
+	return tokens ? `:root:root{${tokens}}\n` : '';
 }
 
 /** The greeting on the home page, and the sign beside the name: in the light colour on every page. */

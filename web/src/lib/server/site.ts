@@ -15,6 +15,8 @@ let known: Site = {
 	signUp: 'open',
 	localMailbox: false,
 	demo: false,
+	timeZone: 'UTC',
+	brand: { version: null, colours: {}, logo: { light: null, dark: null, icon: null } },
 };
 let asking: Promise<Result<Site>> | undefined;
 let askedAt = 0;

@@ -7,7 +7,12 @@ export type PlaceGroup = { title: MessageKey; places: Place[] };
 export const placeGroups: PlaceGroup[] = [
 	{
 		title: 'admin.groupCommunity',
-		places: [{ href: '/admin', label: 'admin.overview' }],
+		places: [
+			{ href: '/admin', label: 'admin.overview' },
+			{ href: '/admin/settings', label: 'admin.settings' },
+			{ href: '/admin/brand', label: 'admin.brand' },
+			{ href: '/admin/home', label: 'admin.homePage' },
+		],
 	},
 	{
 		title: 'admin.groupPeople',
@@ -31,7 +36,13 @@ export const placeGroups: PlaceGroup[] = [
 	},
 	{
 		title: 'admin.groupRunning',
-		places: [{ href: '/admin/documents', label: 'admin.documents' }],
+		places: [
+			{ href: '/admin/search', label: 'admin.search' },
+			{ href: '/admin/jobs', label: 'admin.jobs' },
+			{ href: '/admin/mail', label: 'admin.mail' },
+			{ href: '/admin/documents', label: 'admin.documents' },
+			{ href: '/admin/about', label: 'admin.about' },
+		],
 	},
 ];
 

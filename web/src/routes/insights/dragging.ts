@@ -66,13 +66,13 @@ export function dragCards(board: HTMLElement, around: Around): () => void {
 		document.documentElement.classList.add('dragging');
 		getSelection()?.removeAllRanges();
 		drag = { id: Number(card.dataset.card), card, ghost, x, y, dx: x - place.left, dy: y - place.top };
+		ghost.style.translate = `${place.left}px ${place.top}px`;
 		around.hold(true);
 	}
 
 	function follow(): void {
 		frame = 0;
 		if (!drag) return;
-		drag.ghost.style.translate = `${drag.x - drag.dx}px ${drag.y - drag.dy}px`;
 		const under = document.elementFromPoint(drag.x, drag.y);
 		const cell = under?.closest<HTMLElement>('[data-cell]');
 		if (cell && board.contains(cell)) aim(cell, under?.closest<HTMLElement>('[data-card]') ?? undefined);
@@ -82,7 +82,10 @@ export function dragCards(board: HTMLElement, around: Around): () => void {
 		}
 		const lists = [cell?.querySelector<HTMLElement>('[data-list]'), board];
 		// Goes on while the pointer rests near an edge.
-		if (lists.map((list) => list && drag && scrolled(list, drag)).some(Boolean)) frame = requestAnimationFrame(follow);
+		const scrolls = lists.map((list) => list && drag && scrolled(list, drag)).some(Boolean);
+		// Written last: what was measured before needs no second layout.
+		drag.ghost.style.translate = `${drag.x - drag.dx}px ${drag.y - drag.dy}px`;
+		if (scrolls) frame = requestAnimationFrame(follow);
 	}
 
 	/** Finds where in a cell the card would go, and draws the line there. */

@@ -11,6 +11,7 @@ const places: Place[] = [
 	{ href: '/insights/mine', label: 'mining.title', roles: staffRoles },
 	{ href: '/insights/owed', label: 'insights.owedPlace', roles: staffRoles },
 	{ href: '/insights/nominations', label: 'insights.nominations', roles: staffRoles },
+	{ href: '/roadmap', label: 'insights.roadmap', roles: staffRoles },
 	{ href: '/insights/to-write', label: 'shell.docsToWrite', roles: [...staffRoles, 'moderator'] },
 ];
 

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import type { Action, RequestEvent } from '@sveltejs/kit';
-import type { Result } from '@ikatan/client';
+import type { Refused, Result } from '@ikatan/client';
 import * as contract from '@ikatan/contracts/insights';
 import { changeQuote, deleteQuote } from '@ikatan/contracts/quotes';
 import { fieldsIn } from '#lib/insights/server/fields.ts';
@@ -35,6 +35,8 @@ export const load: PageServerLoad = async (event) => {
 		found: found && answer(found).items.filter(({ id }) => id !== params.insightId),
 		/** The quote that is on its way to another insight. */
 		moving: Number(url.searchParams.get('quote')) || null,
+		/** The insight that was split off just now. */
+		splitOff: Number(url.searchParams.get('split')) || null,
 		paged: { quotes: quotesAfter !== undefined, history: after !== undefined },
 	};
 };
@@ -54,6 +56,18 @@ function deed<Value>(name: string, act: Deed<Value>, about?: string, leadsTo?: (
 		if (leadsTo) redirect(303, leadsTo(result.value));
 		if (hasScript(event)) return { done: name };
 		redirect(303, pagePath(event.url));
+	};
+}
+
+/** A refusal because of somebody else's change comes with what that says. */
+async function withCurrent(event: RequestEvent, refused: Refused): Promise<Refused> {
+	if (refused.error.code !== 'edited-meanwhile') return refused;
+	const now = await event.locals.api(contract.readInsight, { params: placeOf(event) });
+	if (!now.ok) return refused;
+	const { title, description, version } = now.value.insight;
+	return {
+		...refused,
+		error: { ...refused.error, current: { title, sourceText: description, version, editorName: '' } },
 	};
 }
 
@@ -79,20 +93,19 @@ const quoteActions = {
 		({ insightId }) => addressOf(insightId),
 	),
 	takeBack: deed('takeBack', ({ locals }, form) => locals.api(deleteQuote, { params: quoteOf(form) }), 'quoteId'),
-	split: deed(
-		'split',
-		(event, form) =>
-			event.locals.api(contract.splitInsight, {
-				params: placeOf(event),
-				body: {
-					requestKey: formText(form, 'requestKey'),
-					title: formText(form, 'title'),
-					quoteIds: form.getAll('quoteIds').map(Number),
-				},
-			}),
-		undefined,
-		({ id }) => addressOf(id),
-	),
+	/** Leads back to this insight, which offers the undo and the way to the new one. */
+	split: async (event: RequestEvent) => {
+		const form = await event.request.formData();
+		const body = {
+			requestKey: formText(form, 'requestKey'),
+			title: formText(form, 'title'),
+			quoteIds: form.getAll('quoteIds').map(Number),
+		};
+		const params = placeOf(event);
+		const result = await event.locals.api(contract.splitInsight, { params, body });
+		if (!result.ok) return refuse(result, form, 'split');
+		redirect(303, `${addressOf(params.insightId)}?split=${result.value.id}`);
+	},
 };
 
 const noteActions = {
@@ -121,12 +134,15 @@ const noteActions = {
 export const actions: Actions = {
 	...quoteActions,
 	...noteActions,
-	text: deed('text', (event, form) =>
-		event.locals.api(contract.changeInsight, {
-			params: placeOf(event),
-			body: { ...fieldsIn(form), version: formNumber(form, 'version') },
-		}),
-	),
+	text: async (event) => {
+		const form = await event.request.formData();
+		const params = placeOf(event);
+		const body = { ...fieldsIn(form), version: formNumber(form, 'version') };
+		const result = await event.locals.api(contract.changeInsight, { params, body });
+		if (!result.ok) return refuse(await withCurrent(event, result), form, 'text');
+		if (hasScript(event)) return { done: 'text' };
+		redirect(303, pagePath(event.url));
+	},
 	facts: deed('facts', (event, form) =>
 		event.locals.api(contract.changeInsight, { params: placeOf(event), body: fieldsIn(form) }),
 	),

@@ -42,10 +42,12 @@ export class OpenQueue {
 	last = $state.raw<LastDecision | null>(null);
 	/** Chooses what is done with the open item; given by its form. */
 	choose: ((action: QueueAction) => void) | undefined;
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page is drawn from it
 	readonly #changed = new Set<number>();
 	#any = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** Items that were taken by opening them, and go back when another is opened. */
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page is drawn from it
 	readonly #lent = new Set<number>();
 
 	constructor(around: Around) {

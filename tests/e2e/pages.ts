@@ -3,6 +3,10 @@ import { community } from '../../api/demo/content/index.ts';
 /** A page that has to stand the test of every reader: an address, and what the server says to it when it is not 200. */
 export type TestedPage = { path: string; status?: number };
 
+/** The number of an insight of the demo, by its title. */
+export const demoInsight = (title: string): number =>
+	community.insights.findIndex((insight) => insight.title === title) + 1;
+
 const members = community.members.filter((member) => member.role === 'member');
 /** A customer who reads English. */
 export const englishCustomer = members.find((member) => member.language === 'en')?.handle ?? '';
@@ -36,6 +40,9 @@ export const publicPages: TestedPage[] = [
 	{ path: '/verify-mail/no-such-token' },
 	{ path: '/unsubscribe/no-such-token', status: 404 },
 	{ path: '/mailbox' },
+	{ path: '/roadmap' },
+	{ path: `/roadmap?area=${community.areas[0]?.slug}` },
+	{ path: '/roadmap?area=no-such-area', status: 404 },
 	{ path: '/offline' },
 	{ path: '/no-such-page', status: 404 },
 ];
@@ -61,8 +68,12 @@ const staffMember = community.members.find((member) => member.role === 'product'
 const keeper = community.members.find((member) => member.role === 'admin');
 /** Who keeps the place. */
 export const moderator = community.members.find((member) => member.role === 'moderator')?.handle ?? '';
+const owedInsight = demoInsight('Scanned digits must never land in a note');
 /** Pages of those who look after the community, by whoever may open them all; each with what stands behind it. */
 export const teamPages: (TestedPage & { as: string })[] = [
+	{ as: staffMember?.handle ?? '', path: '/insights/owed' },
+	{ as: staffMember?.handle ?? '', path: `/insights/${owedInsight}/tell` },
+	{ as: staffMember?.handle ?? '', path: '/insights/1/tell' },
 	{ as: staffMember?.handle ?? '', path: '/insights/to-write' },
 	{ as: staffMember?.handle ?? '', path: '/insights/to-write?show=written' },
 	{ as: moderator, path: '/moderate/threads/1' },

@@ -41,6 +41,7 @@ export const placeGroups: PlaceGroup[] = [
 			{ href: '/admin/jobs', label: 'admin.jobs' },
 			{ href: '/admin/mail', label: 'admin.mail' },
 			{ href: '/admin/documents', label: 'admin.documents' },
+			{ href: '/moderation/log', label: 'admin.auditLog' },
 			{ href: '/admin/about', label: 'admin.about' },
 		],
 	},

@@ -1,5 +1,7 @@
 import { describe, expect } from 'vitest';
 import * as contract from '@ikatan/contracts/mining';
+import { actOnPost } from '@ikatan/contracts/acting';
+import { mergeCompany } from '@ikatan/contracts/admin-companies';
 import { castVote } from '@ikatan/contracts/votes';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, company, member, space, thread } from '../support/builders.ts';
@@ -184,5 +186,32 @@ describe('mining', () => {
 			];
 			expect(replies.map(({ status }) => status)).toEqual(replies.map(() => (as ? 403 : 401)));
 		}
+	});
+});
+
+describe('what happens to threads and companies elsewhere', () => {
+	test('is followed: a merged company, a moved thread, a held one', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const admin = await member(app, { role: 'admin' });
+		const [small, large] = [await company(app), await company(app, 'Sagara Raya')];
+		const { id: spaceId } = await space(app, { kind: 'company_only' });
+		const asked = await thread(app, await member(app, { companyId: small }), { spaceId });
+		await app.settle();
+		const merged = await app.call(mergeCompany, {
+			as: admin,
+			params: { companyId: small },
+			body: { into: 'Sagara Raya' },
+		});
+		expect(merged.status).toBeLessThan(300);
+		await app.settle();
+		expect((await list(app, product, { companyId: large })).items.map(({ id }) => id)).toEqual([asked.id]);
+		const acted = await app.call(actOnPost, {
+			as: admin,
+			params: { postId: asked.postId },
+			body: { requestKey: 'hold-this-one', act: 'hold', reason: 'Names a person.' },
+		});
+		expect(acted.status).toBeLessThan(300);
+		await app.settle();
+		expect((await list(app, product, { companyId: large })).left).toBe(0);
 	});
 });

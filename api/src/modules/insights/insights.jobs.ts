@@ -1,5 +1,5 @@
 import type { WorkerContext } from '../../platform/module.ts';
-import { forgetAuthor, listWithThreads, listWithTrend, suggestMerges } from './jobs.queries.ts';
+import { forgetAuthor, listWithThreads, listWithTrend, moveCompany, suggestMerges } from './jobs.queries.ts';
 import { recountInsights } from './numbers.queries.ts';
 import { recountOwed } from './owed.queries.ts';
 import type { Sql } from '../../platform/db.ts';
@@ -32,4 +32,7 @@ export function insightsJobs({ deps, subscriptions, jobs }: WorkerContext): void
 	});
 	jobs.add({ name: 'insights.suggest', cron: '*/10 * * * *', act: () => suggestMerges(deps.sql) });
 	subscriptions.on('insights', 'member.deleted', (tx, { payload }) => forgetAuthor(tx, payload.memberId));
+	subscriptions.on('insights', 'company.merged', async (tx, { payload: { fromId, intoId } }) =>
+		recountInsights(tx, await moveCompany(tx, fromId, intoId)),
+	);
 }

@@ -22,6 +22,13 @@ export async function forgetAuthor(tx: Tx, memberId: number): Promise<void> {
 	await tx`update quotes set author_name = '' where author_id = ${memberId}`;
 }
 
+/** Has one company's quotes count for another; the name that was captured stays. Returns the insights that they belong to. */
+export async function moveCompany(tx: Tx, fromId: number, intoId: number): Promise<number[]> {
+	const rows = await tx<{ insightId: number | null }[]>`
+		update quotes set company_id = ${intoId} where company_id = ${fromId} returning insight_id`;
+	return [...new Set(rows.flatMap((row) => row.insightId ?? []))];
+}
+
 /** Titles are alike from this share of common trigrams on (pg_trgm similarity); seen on the demo's insights. */
 const alikeFrom = 0.35;
 

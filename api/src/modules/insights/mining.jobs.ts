@@ -1,5 +1,5 @@
 import type { WorkerContext } from '../../platform/module.ts';
-import { listUnweighed, refreshMining } from './mining.queries.ts';
+import { listUnweighed, moveCompany, refreshMining } from './mining.queries.ts';
 
 const batch = 500;
 /** A minute's worth: what comes by import is weighed by and by. */
@@ -15,13 +15,23 @@ export function miningJobs({ deps, subscriptions, jobs }: WorkerContext): void {
 		'post.restored',
 		'answer.accepted',
 		'answer.unaccepted',
+		'post.held',
+		'post.released',
 		'thread.solved-otherwise',
+		'thread.listed',
+		'thread.moved',
+		'thread.kind-changed',
 		'vote.cast',
 		'me-too.changed',
 	] as const;
 	for (const name of onPlace) {
 		subscriptions.on('mining', name, (tx, { payload }) => refreshMining(tx, [payload.threadId]));
 	}
+	// Both ends of a merge, a split and their undoing.
+	subscriptions.on('mining', 'posts.moved', (tx, { payload }) =>
+		refreshMining(tx, [payload.threadId, payload.fromThreadId]),
+	);
+	subscriptions.on('mining', 'company.merged', (tx, { payload }) => moveCompany(tx, payload.fromId, payload.intoId));
 	jobs.add({
 		name: 'insights.mining',
 		cron: '* * * * *',

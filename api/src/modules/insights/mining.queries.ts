@@ -61,6 +61,11 @@ export async function refreshMining(db: Db, threadIds: number[]): Promise<void> 
 			open = mining.mined_at is null or 'new-words' = any(excluded.reasons)`;
 }
 
+/** Has one company's threads belong to another. */
+export async function moveCompany(tx: Tx, fromId: number, intoId: number): Promise<void> {
+	await tx`update mining set company_id = ${intoId} where company_id = ${fromId}`;
+}
+
 /** Threads that have no row yet, oldest first: what came by import, or before there was mining. */
 export async function listUnweighed(sql: Sql, limit: number): Promise<number[]> {
 	const rows = await sql<{ id: number }[]>`

@@ -115,6 +115,12 @@ export async function isBare(tx: Tx, insightId: number, actorId: number): Promis
 	return rows.length > 0;
 }
 
+/** All companies by name, as far as a list can be chosen from. */
+export async function listCompanies(sql: Db): Promise<{ id: number; name: string }[]> {
+	return await sql<{ id: number; name: string }[]>`
+		select id, name from companies where merged_into is null order by lower(name), id limit 2000`;
+}
+
 export async function findCompanyName(sql: Db, id: number): Promise<string | undefined> {
 	return first(await sql<{ name: string }[]>`select name from companies where id = ${id} and merged_into is null`)
 		?.name;

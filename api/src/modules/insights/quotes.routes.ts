@@ -5,6 +5,7 @@ import { serve } from '../../platform/http.ts';
 import { doing } from './insights.routes.ts';
 import * as marks from './marks.service.ts';
 import * as nominations from './nominations.service.ts';
+import { listCompanies } from './quotes.queries.ts';
 import * as quotes from './quotes.service.ts';
 import { suggestInsights } from './similar.service.ts';
 
@@ -23,6 +24,9 @@ export function quotesRoutes(app: FastifyInstance): void {
 	serve(app, contract.readQuotable, { policy: staffOrChampions }, async ({ deps, actor, query }) =>
 		marks.readQuotable(deps.sql, actor as SignedIn, query),
 	);
+	serve(app, contract.listQuotableCompanies, { policy: staff }, async ({ deps }) => ({
+		items: await listCompanies(deps.sql),
+	}));
 	serve(app, contract.listQuoteMarks, { policy: staffOrChampions }, async ({ deps, actor, params }) =>
 		marks.readMarks(deps.sql, actor as SignedIn, params.threadId),
 	);

@@ -11,6 +11,9 @@ const rankedAtMost = 30;
 const quotesEach = 4;
 /** Of a long text its longest words are asked for: they tell most. */
 const wordsAtMost = 10;
+/** Less alike than this, or than this share of the best, is not alike; seen on the demo's insights. */
+const leastScore = 0.05;
+const leastShare = 0.2;
 /** More words that nothing has are no typing errors. */
 const mistypedAtMost = 3;
 
@@ -42,7 +45,9 @@ export async function suggestInsights(
 		documents: insights,
 		averageLengths: averages(candidates),
 		frequency: (stem) => frequencyOf.get(stem) ?? 0,
-	}).slice(0, limit);
+	})
+		.filter(({ score }, _place, [best]) => score >= Math.max(leastScore, leastShare * (best?.score ?? 0)))
+		.slice(0, limit);
 	const rows = await listRows(sql, {
 		where: sql`i.id = any(${ranked.map(({ id }) => id)}::bigint[])`,
 		order: sql`i.id`,

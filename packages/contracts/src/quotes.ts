@@ -104,6 +104,13 @@ export const readQuotable = endpoint({
 	reply: Quotable,
 });
 
+export const listQuotableCompanies = endpoint({
+	method: 'GET',
+	path: '/api/quotes/companies',
+	summary: 'Companies that words from outside may come from, by name',
+	reply: z.object({ items: z.array(z.object({ id: z.number(), name: z.string() })) }),
+});
+
 /** Marks for staff: which words of a thread have been captured, and where they went. */
 export const QuoteMark = z.object({
 	quoteId: z.number(),

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { flagQuote } from '@ikatan/contracts/quotes';
+import { flagQuote, listQuotableCompanies } from '@ikatan/contracts/quotes';
 import { byFields, evidenceIn, offersFor, quotableOf } from '#lib/insights/flag/server/flag.ts';
 import { targetIn } from '#lib/insights/flag/target.ts';
 import { refuse, requireViewer } from '#lib/server/answer.ts';
@@ -11,7 +11,11 @@ export const load: PageServerLoad = async (event) => {
 	requireViewer();
 	const quotable = await quotableOf(event);
 	const words = quotable ? (quotable.kind === 'thread' ? quotable.threadTitle : quotable.text) : '';
-	return { quotable, ...(await offersFor(event.locals, words)) };
+	const [offers, companies] = await Promise.all([
+		offersFor(event.locals, words),
+		quotable ? undefined : event.locals.api(listQuotableCompanies),
+	]);
+	return { quotable, ...offers, companies: companies?.ok ? companies.value.items : [] };
 };
 
 export const actions: Actions = {

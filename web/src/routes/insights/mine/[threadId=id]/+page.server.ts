@@ -8,7 +8,7 @@ import { filterOf, queryOf, skippedIn } from '../filter.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
-	depends('ikatan:thread');
+	depends('ikatan:thread', 'ikatan:quotes');
 	requireViewer();
 	const { threadId } = params;
 	const page = Math.min(Math.max(Number(url.searchParams.get('page')) || 1, 1), 10_000);

@@ -50,7 +50,7 @@ export async function searchState(deps: StateDeps): Promise<SearchState> {
 async function askMeilisearch({ search: { meilisearch } }: StateDeps): Promise<Meilisearch> {
 	if (!meilisearch) return { state: 'unset', counts: null };
 	try {
-		if (!(await meilisearch.isUp())) return { state: 'away', counts: null };
+		// Waits longer than a reader would: here it matters whether it is there, not how busy it is.
 		if (!(await meilisearch.exists())) return { state: 'empty', counts: null };
 		return { state: 'ready', counts: await meilisearch.counts() };
 	} catch {

@@ -42,7 +42,7 @@ export const actions: Actions = {
 		return { done: 'save' as const };
 	},
 	/** Without script: the page again as it was filled in, but for this one field. */
-	default: async (event) => {
+	fillIn: async (event) => {
 		const section = sectionOf(event);
 		const form = await event.request.formData();
 		const name = formText(form, 'reset');

@@ -3,7 +3,14 @@ import { describe, expect } from 'vitest';
 import { deleteAccount } from '@ikatan/contracts/accounts';
 import { deletePost, editPost } from '@ikatan/contracts/editing';
 import { listInsightDeeds, readInsight } from '@ikatan/contracts/insights';
-import { changeQuote, deleteQuote, flagQuote, readQuotable, suggestInsights } from '@ikatan/contracts/quotes';
+import {
+	changeQuote,
+	deleteQuote,
+	flagQuote,
+	listQuotableCompanies,
+	readQuotable,
+	suggestInsights,
+} from '@ikatan/contracts/quotes';
 import { castVote, sayMeToo } from '@ikatan/contracts/votes';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, password, space, thread } from '../support/builders.ts';
@@ -358,6 +365,14 @@ describe('who may', () => {
 			expect((await app.call(deleteQuote, { as, params })).status).toBe(refused);
 			expect((await app.call(suggestInsights, { as, query: { text: 'slow export' } })).status).toBe(refused);
 		}
+	});
+
+	test('choose a company for words from outside: staff alone, of all there are', async ({ app }) => {
+		await company(app, 'Aneka Jaya');
+		const { value } = await app.call(listQuotableCompanies, { as: await member(app, { role: 'agent' }) });
+		expect(value.items.map(({ name }) => name)).toContain('Aneka Jaya');
+		const { status } = await app.call(listQuotableCompanies, { as: await member(app, { role: 'champion' }) });
+		expect(status).toBe(403);
 	});
 
 	test('see marks: staff all of them, others none, customers and moderators not even the question', async ({ app }) => {

@@ -1,4 +1,5 @@
 import { one, type Db, type Sql } from '../../platform/db.ts';
+import { listRows, type PlacedRow } from './insights.queries.ts';
 
 /** Of a word so many quotes are looked at: one that more of them have tells little. */
 const quotesLookedAt = 400;
@@ -85,4 +86,9 @@ export async function listTexts(sql: Db, ids: number[], words: AskedWord[], quot
 			) s
 		), '') as said
 		from insights i where i.id = any(${ids}::bigint[])`;
+}
+
+/** Insights as lists show them, in no order. */
+export async function listInsights(sql: Db, ids: number[]): Promise<PlacedRow[]> {
+	return await listRows(sql, { where: sql`i.id = any(${ids}::bigint[])`, order: sql`i.id`, limit: ids.length });
 }

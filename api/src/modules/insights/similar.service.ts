@@ -3,8 +3,7 @@ import type { Db, Sql } from '../../platform/db.ts';
 import { rank, termsOf, type Candidate, type Counts, type Term } from '../../platform/search/bm25f.ts';
 import { stemsOf, wordsIn } from '../../platform/search/words.ts';
 import { shown } from './board.service.ts';
-import { listRows } from './insights.queries.ts';
-import { findAlike, findMistyped, listTexts, type AskedWord } from './similar.queries.ts';
+import { findAlike, findMistyped, listInsights, listTexts, type AskedWord } from './similar.queries.ts';
 
 /** Insights whose words are read and ranked. */
 const rankedAtMost = 30;
@@ -48,11 +47,10 @@ export async function suggestInsights(
 	})
 		.filter(({ score }, _place, [best]) => score >= Math.max(leastScore, leastShare * (best?.score ?? 0)))
 		.slice(0, limit);
-	const rows = await listRows(sql, {
-		where: sql`i.id = any(${ranked.map(({ id }) => id)}::bigint[])`,
-		order: sql`i.id`,
-		limit,
-	});
+	const rows = await listInsights(
+		sql,
+		ranked.map(({ id }) => id),
+	);
 	const byId = new Map(rows.map((row) => [row.id, row]));
 	return ranked.flatMap(({ id, score }) => {
 		const row = byId.get(id);

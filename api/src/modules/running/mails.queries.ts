@@ -1,5 +1,6 @@
 import type { OutgoingMail, TestedMail } from '@ikatan/contracts/running';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
+import { mailChannel } from '../../platform/mail-outbox.ts';
 
 export type MailCounts = { waiting: number; waitingSince: string | null; sentToday: number; failed: number };
 
@@ -42,6 +43,7 @@ export async function reviveMails(tx: Tx, mailId: number | null, now: Date): Pro
 		update mails set failed_at = null, attempts = 0, next_attempt_at = ${now}
 		where failed_at is not null and dismissed_at is null and (${mailId}::bigint is null or id = ${mailId})
 		returning id`;
+	if (rows.length > 0) await tx`select pg_notify(${mailChannel}, '')`;
 	return rows.map(({ id }) => id);
 }
 

@@ -7,7 +7,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
 import { withoutSecrets } from '../../platform/failed-work.ts';
 import { renderLetter } from '../../platform/letters.ts';
-import { enqueueMail, mailChannel } from '../../platform/mail-outbox.ts';
+import { enqueueMail } from '../../platform/mail-outbox.ts';
 import { mailMember } from '../accounts/index.ts';
 import { write as audit } from '../audit/index.ts';
 import { loadSettings } from '../settings/index.ts';
@@ -59,7 +59,6 @@ export async function retryMail(deps: Deps, actor: SignedIn, mailId: number | nu
 		if (ids.length === 0) return;
 		const details = { mails: ids.length };
 		await audit(tx, { actorId: actor.id, action: 'mail.retried', subjectKind: 'mail', subjectId: mailId, details });
-		await tx`select pg_notify(${mailChannel}, '')`;
 	});
 }
 

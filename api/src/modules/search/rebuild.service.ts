@@ -20,7 +20,7 @@ type RebuildDeps = Pick<Deps, 'sql' | 'search'>;
  * the first and takes its place from one moment to the next. Returns the number of threads; throws when a rebuild runs already.
  */
 export async function rebuild(deps: RebuildDeps, onProgress: (threads: number) => void = () => {}): Promise<number> {
-	const { sql, search } = deps;
+	const { sql } = deps;
 	const token = randomUUID();
 	if (!(await claimRebuild(sql, token)))
 		throw new Error('The search index is being rebuilt already: wait until it is done.');

@@ -49,6 +49,12 @@ export async function findDeed(sql: Db, deedId: number): Promise<DeedRow | undef
 	return first(await sql<DeedRow[]>`select ${deedColumns(sql)} from thread_deeds where id = ${deedId}`);
 }
 
+/** Whose thread it is in a company-only space. */
+export async function findCompanyOfThread(sql: Db, threadId: number): Promise<number | null> {
+	const rows = await sql<{ companyId: number | null }[]>`select company_id from threads where id = ${threadId}`;
+	return rows[0]?.companyId ?? null;
+}
+
 export async function markUndone(tx: Tx, deedId: number, memberId: number | null): Promise<void> {
 	await tx`update thread_deeds set undone_at = now(), undone_by = ${memberId} where id = ${deedId}`;
 }

@@ -1,7 +1,9 @@
 import { threadPath } from '@ikatan/contracts/paths';
 import type { Act } from '@ikatan/contracts/acting';
+import type { SignedIn } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db.ts';
-import { conflict } from '../../platform/errors.ts';
+import { conflict, notFound } from '../../platform/errors.ts';
+import { visibilityFor } from '../spaces/index.ts';
 import type { Acting, Done } from './acting.ts';
 import { refusalOfUndo } from './acting.policy.ts';
 import * as queries from './acting.queries.ts';
@@ -36,7 +38,8 @@ const opposites: Record<Act, Act> = {
  * already or something else was changed since that it would overwrite.
  */
 export async function undoDeed(tx: Tx, acting: Acting, deedId: number): Promise<Done> {
-	const { threadId, act } = found(await queries.findDeed(tx, deedId));
+	const { threadId, act, spaceId } = found(await queries.findDeed(tx, deedId));
+	if (acting.actor && !(await mayKnow(tx, acting.actor, { threadId, spaceId }))) throw notFound();
 	// Merges lock both threads themselves, lower number first.
 	const joins = act === 'merge' || act === 'split';
 	const thread = joins ? undefined : found(await lockAnyThread(tx, threadId));
@@ -53,6 +56,14 @@ export async function undoDeed(tx: Tx, acting: Acting, deedId: number): Promise<
 	);
 	if (!thread || !stands) throw conflict();
 	return await changeThread(tx, acting, thread, opposites[deed.act], before, watches);
+}
+
+/** A moderator of the site who is a customer reads no other company's matters, and learns of no deed there. */
+async function mayKnow(tx: Tx, actor: SignedIn, deed: { threadId: number; spaceId: number }): Promise<boolean> {
+	const { openSpaceIds, ownCompanySpaceIds, companyId } = await visibilityFor(tx, actor);
+	if (openSpaceIds.includes(deed.spaceId)) return true;
+	if (!ownCompanySpaceIds.includes(deed.spaceId)) return false;
+	return (await queries.findCompanyOfThread(tx, deed.threadId)) === companyId;
 }
 
 /** The opposite deed on a post; where that needs a reason it is the one that was given before. */

@@ -141,6 +141,26 @@ describe('two moderators', () => {
 	});
 });
 
+describe('several items', () => {
+	const titles = ['Come and see our tills in the old town', 'Our tills are cheaper than anybody’s'];
+
+	test('are decided alike, and told so', async ({ openPage }) => {
+		const [one, two, three] = [await openPage(), await openPage(), await openPage()];
+		await signInAs(one, author);
+		await signInAs(two, reporter);
+		await signInAs(three, moderator);
+		const made = [await asked(one, titles[0]!), await asked(one, titles[1]!)];
+		for (const { postId } of made) await report(two, postId, 'spam');
+		await open(three, '/moderation');
+		for (const title of titles) await three.locator('main li', { hasText: title }).getByRole('checkbox').check();
+		await three.locator('select[name="action"]').selectOption('hide');
+		expect(await axeFindings(three)).toEqual([]);
+		await three.getByRole('button', { name: /^(Decide the selected ones|Putuskan yang dipilih)$/ }).click();
+		await three.waitForURL(/decided=2&left=0/);
+		for (const { path } of made) expect((await two.goto(path))?.status()).toBe(404);
+	});
+});
+
 describe('without JavaScript', () => {
 	const title = 'Can somebody lend me a receipt printer?';
 

@@ -1,7 +1,7 @@
 import { first, type Db, type Tx } from '../../platform/db.ts';
 import { publicTitle } from './roadmap.queries.ts';
 
-export type Waiting = {
+type Waiting = {
 	tellingId: number;
 	memberId: number;
 	insightId: number;

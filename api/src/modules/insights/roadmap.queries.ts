@@ -8,7 +8,7 @@ export const onRoadmap = (sql: Db) => sql`
 /** What a public insight is called for all: its title for the public, else its own. */
 export const publicTitle = (sql: Db) => sql`coalesce(nullif(i.public_title, ''), i.title)`;
 
-export type RoadmapRow = {
+type RoadmapRow = {
 	id: number;
 	title: string;
 	text: string;

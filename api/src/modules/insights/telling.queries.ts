@@ -8,7 +8,7 @@ const shortWords = (sql: Db) => sql`
 	case when length(o.words) > 300 then left(regexp_replace(o.words, '\\s+', ' ', 'g'), 299) || '…'
 		else regexp_replace(o.words, '\\s+', ' ', 'g') end`;
 
-export type OwedRow = {
+type OwedRow = {
 	memberId: number;
 	ranks: number[];
 	words: string;
@@ -56,7 +56,7 @@ export async function listReplyThreads(sql: Db, insightId: number, stage: Stage)
 		order by e.whole desc, t.id limit 200`;
 }
 
-export type TellingRow = {
+type TellingRow = {
 	id: number;
 	stage: Stage;
 	text: string;

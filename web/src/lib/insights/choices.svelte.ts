@@ -28,16 +28,12 @@ export { useChoices };
 
 /** Called by each page that shows insights, with what it has loaded. */
 export function provideChoices(read: () => InsightChoices): KnownChoices {
-	const byId = <Row extends { id: number }>(rows: Row[]) => new Map(rows.map((row) => [row.id, row]));
-	const areas = $derived(byId(read().areas));
-	const types = $derived(byId(read().types));
-	const columns = $derived(byId(read().columns));
 	return setChoices({
 		get all() {
 			return read();
 		},
-		area: (id) => (id === null ? undefined : areas.get(id)),
-		type: (id) => (id === null ? undefined : types.get(id)),
-		column: (id) => columns.get(id),
+		area: (wanted) => read().areas.find(({ id }) => id === wanted),
+		type: (wanted) => read().types.find(({ id }) => id === wanted),
+		column: (wanted) => read().columns.find(({ id }) => id === wanted),
 	});
 }

@@ -29,13 +29,13 @@ export class OpenBoard {
 	/** Falls back to what was loaded whenever that is loaded anew. */
 	view: Board = $derived.by(() => this.#around.shown().board);
 	/** Cards that others have just moved. */
-	marked = $state.raw<ReadonlySet<number>>(new Set());
+	marked = $state.raw<number[]>([]);
 	/** While a card is in somebody's hand, what others do waits. */
 	held = $state(false);
-	#changed = new Set<number>();
+	#changed: number[] = [];
 	#stale = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	readonly #loading = new Set<string>();
+	#loading: string[] = [];
 
 	constructor(around: Around) {
 		this.#around = around;
@@ -82,12 +82,12 @@ export class OpenBoard {
 	async loadMore(lane: LaneId, columnId: number): Promise<void> {
 		const cell = cellAt(this.view, lane, columnId);
 		const key = `${lane}-${columnId}`;
-		if (!cell?.next || this.#loading.has(key)) return;
-		this.#loading.add(key);
+		if (!cell?.next || this.#loading.includes(key)) return;
+		this.#loading.push(key);
 		const { filter, lanes } = this.#around.shown();
 		const query = { ...filter, after: cell.next, laneArea: lanes === 'area' ? this.#slugOf(lane) : undefined };
 		const result = await browserApi(readBoardCell, { params: { columnId }, query });
-		this.#loading.delete(key);
+		this.#loading = this.#loading.filter((other) => other !== key);
 		if (result.ok) this.view = withMore(this.view, lane, columnId, result.value);
 	}
 
@@ -97,7 +97,7 @@ export class OpenBoard {
 
 	/** Others have changed these cards; none named: anything. The board is read anew a little later, together with what follows. */
 	hear(ids: number[]): void {
-		for (const id of ids) this.#changed.add(id);
+		this.#changed.push(...ids);
 		this.#stale = true;
 		this.#timer ??= setTimeout(() => void this.#catchUp(), Math.random() * longestJitter);
 	}
@@ -105,8 +105,8 @@ export class OpenBoard {
 	async #catchUp(): Promise<void> {
 		this.#timer = undefined;
 		if (!this.#stale || this.held) return;
-		const changed = [...this.#changed];
-		this.#changed.clear();
+		const changed = this.#changed;
+		this.#changed = [];
 		this.#stale = false;
 		const { filter, lanes } = this.#around.shown();
 		const most = Math.max(...this.view.lanes.flatMap((lane) => lane.cells.map((cell) => cell.items.length)), 30);
@@ -133,8 +133,8 @@ export class OpenBoard {
 	/** Shows for a moment which cards have moved. */
 	mark(ids: number[]): void {
 		if (ids.length === 0) return;
-		this.marked = new Set(ids);
-		setTimeout(() => (this.marked = new Set()), markedFor);
+		this.marked = ids;
+		setTimeout(() => (this.marked = []), markedFor);
 	}
 
 	stop(): void {

@@ -7,6 +7,7 @@ import {
 	mixed,
 	ownColours,
 	pairsOf,
+	sampleTokens,
 	weakPairs,
 } from '../../packages/contracts/src/brand-colours.ts';
 
@@ -38,10 +39,16 @@ describe('the style sheet', () => {
 		expect(brandSheet({})).toBe('');
 		expect(brandSheet({ accentLight: ownColours.accentLight })).toBe('');
 		const sheet = brandSheet({ solvedLight: '#0b5b2a' });
-		expect(sheet).toMatch(
-			/^:root:root\{--solved:light-dark\(#0b5b2a,#6fd6a2\);--solved-wash:light-dark\(#[0-9a-f]{6},#[0-9a-f]{6}\)\}\n$/,
-		);
+		expect(sheet.split('\n')).toEqual([
+			expect.stringMatching(/^:root:root\{--solved:#0b5b2a;--solved-wash:#[0-9a-f]{6}\}$/),
+			expect.stringMatching(
+				/^@media \(prefers-color-scheme:dark\)\{:root:root:not\(\[data-theme='light'\]\)\{--solved:#6fd6a2;--solved-wash:#[0-9a-f]{6}\}\}$/,
+			),
+			expect.stringMatching(/^:root:root\[data-theme='dark'\]\{--solved:#6fd6a2;--solved-wash:#[0-9a-f]{6}\}$/),
+			'',
+		]);
 		expect(brandSheet({ accentLight: '#0b6b3a' })).toContain('--banner-to:#0b6b3a');
+		expect(sampleTokens('dark', ownColours)).toContain('--surface:#15171f;--text:#e8e9ee;--accent:#7f8bf5;');
 	});
 
 	test('mixes colours by channels', () => {

@@ -121,33 +121,52 @@ function pairsOfRole(role: BrandRole, colours: BrandColours, mode: Mode): Colour
 export const weakPairs = (colours: BrandColours): ColourPair[] =>
 	pairsOf(colours).filter(({ ratio, needs }) => ratio < needs);
 
-/** The tokens that follow from colours, for the roles whose colours are not the product's own, or for all of them. */
-export function brandTokens(chosen: Partial<BrandColours>, all = false): string {
+/** The tokens that follow from colours: of the roles whose colours are not the product's own, or of all. */
+function tokensFor(chosen: Partial<BrandColours>, mode: Mode, all = false): Record<string, string> {
 	const colours = { ...ownColours, ...chosen };
-	const lines = brandRoles.flatMap((role) => {
-		const [light, dark] = [colours[`${role}Light`], colours[`${role}Dark`]];
-		if (!all && light === ownColours[`${role}Light`] && dark === ownColours[`${role}Dark`]) return [];
-		const [byDay, byNight] = [tokensOf(role, light, 'light'), tokensOf(role, dark, 'dark')];
-		const both = Object.keys(byDay).map((token) => `--${token}:light-dark(${byDay[token]},${byNight[token]})`);
-		return role === 'accent' ? [...both, ...bannerOf(light)] : both;
-	});
-	return lines.join(';');
+	const roles = brandRoles.filter(
+		(role) =>
+			all ||
+			colours[`${role}Light`] !== ownColours[`${role}Light`] ||
+			colours[`${role}Dark`] !== ownColours[`${role}Dark`],
+	);
+	const tokens = roles.map((role) => tokensOf(role, colours[`${role}${mode === 'light' ? 'Light' : 'Dark'}`], mode));
+	return Object.assign({}, ...tokens, roles.includes('accent') && bannerOf(colours.accentLight)) as Record<
+		string,
+		string
+	>;
 }
+
+const written = (tokens: Record<string, string>): string =>
+	Object.entries(tokens)
+		.map(([token, colour]) => `--${token}:${colour}`)
+		.join(';');
 
 /** The style sheet that puts a community's colours over the product's own; empty where it has chosen none. */
 export function brandSheet(chosen: Partial<BrandColours>): string {
-	const tokens = brandTokens(chosen);
+	const [light, dark] = [written(tokensFor(chosen, 'light')), written(tokensFor(chosen, 'dark'))];
+	if (!light) return '';
 	// Twice, so that it wins over the tokens whichever sheet comes first.
-	return tokens ? `:root:root{${tokens}}\n` : '';
+	return [
+		`:root:root{${light}}`,
+		`@media (prefers-color-scheme:dark){:root:root:not([data-theme='light']){${dark}}}`,
+		`:root:root[data-theme='dark']{${dark}}\n`,
+	].join('\n');
+}
+
+/** The tokens of a piece of a page that is light or dark whatever the page is: its ground, and all colours where they are given. */
+export function sampleTokens(mode: Mode, colours?: BrandColours): string {
+	const { surface, text } = grounds[mode];
+	return written({ surface, text, ...(colours && tokensFor(colours, mode, true)) });
 }
 
 /** The greeting on the home page, and the sign beside the name: in the light colour on every page. */
-function bannerOf(accent: string): string[] {
-	return [
-		`--banner-from:${mixed('#000000', accent, bannerDeepens)}`,
-		`--banner-to:${accent}`,
-		'--banner-soft:#ffffff',
-		`--banner-button:${mixed('#000000', accent, 0.2)}`,
-		`--sign:${accent}`,
-	];
+function bannerOf(accent: string): Record<string, string> {
+	return {
+		'banner-from': mixed('#000000', accent, bannerDeepens),
+		'banner-to': accent,
+		'banner-soft': '#ffffff',
+		'banner-button': mixed('#000000', accent, 0.2),
+		sign: accent,
+	};
 }

@@ -163,6 +163,7 @@ CREATE INDEX audit_log_action ON public.audit_log USING btree (action text_patte
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor_id, id DESC);
 CREATE INDEX audit_log_at ON public.audit_log USING btree (at);
 CREATE INDEX audit_log_space ON public.audit_log USING btree (space_id, id DESC) WHERE (space_id IS NOT NULL);
+CREATE INDEX audit_log_space_action ON public.audit_log USING btree (space_id, action, id DESC) WHERE (space_id IS NOT NULL);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject_kind, subject_id, id DESC);
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -987,6 +988,7 @@ create table queue_items (
 	decided_by bigint,
 	version integer default 1 not null,
 	company_id bigint,
+	told_at timestamp with time zone,
 	constraint queue_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'dropped'::text]))),
 	constraint queue_items_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id),
 	constraint queue_items_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES members(id),

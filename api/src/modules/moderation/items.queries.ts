@@ -3,7 +3,7 @@ import { first, one, type Db, type Tx } from '../../platform/db.ts';
 import type { Finding } from '../threads/index.ts';
 import { reachable, type Reach } from './reach.ts';
 
-export type OpenedItem = { id: number; spaceId: number; authorId: number | null; opened: boolean };
+export type OpenedItem = { id: number; spaceId: number; authorId: number | null };
 
 /** Adds causes and findings to the open item of a post, or opens one, and locks it; undefined when there is no such post. */
 export async function putItem(
@@ -19,7 +19,7 @@ export async function putItem(
 			on conflict (post_id) where state = 'open' do update set
 				causes = array(select distinct c from unnest(queue_items.causes || excluded.causes) c order by c),
 				findings = (select coalesce(jsonb_agg(distinct f), '[]') from jsonb_array_elements(queue_items.findings || excluded.findings) f)
-			returning id, space_id, author_id, xmax = 0 as opened`,
+			returning id, space_id, author_id`,
 	);
 }
 
@@ -135,6 +135,12 @@ export async function followPosts(tx: Tx, of: { postIds: number[] } | { threadId
 			and (q.space_id, q.company_id) is distinct from (t.space_id, t.company_id)
 		returning q.id`;
 	return rows.map((row) => row.id);
+}
+
+/** Notes that moderators are asked to look at an item; false when they were before. */
+export async function markTold(tx: Tx, itemId: number): Promise<boolean> {
+	const told = await tx`update queue_items set told_at = now() where id = ${itemId} and told_at is null`;
+	return told.count > 0;
 }
 
 /** Whom to ask for a decision: who moderates the space or the site; admins where there is nobody else who may. Never the author. */

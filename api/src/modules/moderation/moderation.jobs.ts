@@ -49,7 +49,8 @@ function causesOf(findings: Finding[]): QueueCause[] {
 async function gather(deps: Deps, tx: Tx, postId: number, causes: QueueCause[], findings: Finding[]): Promise<void> {
 	const item = await putItem(tx, postId, { causes, findings });
 	if (!item) return;
-	if (item.opened) await tellJudges(deps, tx, postId);
+	// A first post that nobody complains of can wait until somebody opens the queue.
+	if (causes.some((cause) => cause !== 'first-post')) await tellJudges(deps, tx, { itemId: item.id, postId });
 	await announceDesk(deps, tx, [item.id]);
 }
 

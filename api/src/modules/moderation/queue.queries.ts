@@ -48,8 +48,12 @@ function columns(sql: Db) {
 			where d.item_id = q.id order by d.id desc limit 1) as decision`;
 }
 
+function places(sql: Db) {
+	return sql`queue_items q join posts p on p.id = q.post_id join threads t on t.id = p.thread_id`;
+}
+
 function tables(sql: Db, now: Date) {
-	return sql`queue_items q join posts p on p.id = q.post_id join threads t on t.id = p.thread_id
+	return sql`${places(sql)}
 		left join members c on c.id = q.claimed_by and q.claimed_until > ${now}`;
 }
 
@@ -76,10 +80,11 @@ export async function listOpen(
 		? sql`q.weight <= ${after.weight}::real and (q.weight < ${after.weight}::real or q.id > ${after.id})`
 		: sql`true`;
 	return await sql<QueueRecord[]>`
-		select ${columns(sql)} from ${tables(sql, now)}
+		with page as materialized (select q.id from ${places(sql)}
 		where q.state = 'open' and ${reachable(sql, reach)} and ${narrowed(sql, wanted)} and ${later}
 			and ${mine ? sql`q.claimed_by = ${reach.memberId} and q.claimed_until > ${now}` : sql`true`}
-		order by q.weight desc, q.id limit ${limit}`;
+		order by q.weight desc, q.id limit ${limit})
+		select ${columns(sql)} from ${tables(sql, now)} where q.id in (select id from page) order by q.weight desc, q.id`;
 }
 
 /** What was decided, newest first. */
@@ -90,9 +95,10 @@ export async function listDecided(
 	const { reach, now, limit, after } = wanted;
 	const later = after ? sql`(q.decided_at, q.id) < (${momentOf(sql, after.place)}, ${after.id})` : sql`true`;
 	return await sql<QueueRecord[]>`
-		select ${columns(sql)} from ${tables(sql, now)}
+		with page as materialized (select q.id from ${places(sql)}
 		where q.state = 'decided' and ${reachable(sql, reach)} and ${narrowed(sql, wanted)} and ${later}
-		order by q.decided_at desc, q.id desc limit ${limit}`;
+		order by q.decided_at desc, q.id desc limit ${limit})
+		select ${columns(sql)} from ${tables(sql, now)} where q.id in (select id from page) order by q.decided_at desc, q.id desc`;
 }
 
 export async function findItem(sql: Db, reach: Reach, itemId: number, now: Date): Promise<QueueRecord | undefined> {
@@ -125,7 +131,7 @@ export async function findNext(
 ): Promise<number | null> {
 	const free = sql`q.state = 'open' and q.id <> ${after.id} and ${reachable(sql, reach)}
 		and (q.claimed_by is null or q.claimed_by = ${reach.memberId} or q.claimed_until <= ${now})`;
-	const from = sql`queue_items q join posts p on p.id = q.post_id join threads t on t.id = p.thread_id`;
+	const from = places(sql);
 	const rows = await sql<{ id: number }[]>`
 		(select q.id, 1 as place from ${from}
 			where ${free} and q.weight <= ${after.weight}::real and (q.weight < ${after.weight}::real or q.id > ${after.id})
@@ -146,8 +152,12 @@ export async function listRecords(sql: Db, memberIds: number[], now: Date): Prom
 			case when m.state in ('silenced', 'suspended') and m.state_until <= ${now} then 'active' else m.state end as state,
 			greatest(coalesce(s.threads + s.answers, 0),
 				(select count(*) from (select from posts where author_id = m.id and state = 'published' limit 50) newest)::int) as posts,
-			(select count(*) from queue_items q join queue_decisions d on d.item_id = q.id
-				where q.author_id = m.id and d.undone_at is null and d.action <> 'keep')::int as acted_on
+			-- Limited, so that each decision is looked up by its item instead of all being read.
+			(select count(*) from queue_items q cross join lateral (
+					select from queue_decisions d
+					where d.item_id = q.id and d.undone_at is null and d.action <> 'keep' limit 1
+				) acted
+				where q.author_id = m.id and q.state = 'decided')::int as acted_on
 		from members m left join member_stats s on s.member_id = m.id
 		where m.id = any(${memberIds}::bigint[])`;
 	return new Map(rows.map((row) => [row.id, row]));

@@ -51,7 +51,7 @@ export async function report(deps: Deps, actor: SignedIn, postId: number, asked:
 			const weighed = await weigh(tx, item.id);
 			await hideIfHeavy(deps, tx, item, { postId, weight: weighed.weight, settings });
 			await silenceIfMany(deps, tx, item, settings);
-			if (item.opened) await tellJudges(deps, tx, postId);
+			await tellJudges(deps, tx, { itemId: item.id, postId });
 			await announceDesk(deps, tx, [item.id]);
 			return {};
 		}),

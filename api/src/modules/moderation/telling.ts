@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { excerpt } from '../../platform/richtext/index.ts';
 import { tellMembers } from '../notices/index.ts';
 import { readersAmong } from '../spaces/index.ts';
-import { listJudges } from './items.queries.ts';
+import { listJudges, markTold } from './items.queries.ts';
 import { findToldPost, listListeners, type ToldPost } from './telling.queries.ts';
 
 /** Where moderators decide, and where members see what came of their reports. */
@@ -84,10 +84,14 @@ export async function tellReporters(
 	);
 }
 
-/** Asks those who decide in the post's space to look, one notice for all that waits; admins only where nobody else may. */
-export async function tellJudges(deps: Deps, tx: Tx, postId: number): Promise<void> {
+/** Asks those who decide in the post's space to look, once an item, one notice for all that waits; admins only where nobody else may. */
+export async function tellJudges(
+	deps: Deps,
+	tx: Tx,
+	{ itemId, postId }: { itemId: number; postId: number },
+): Promise<void> {
 	const post = await findToldPost(tx, postId);
-	if (!post) return;
+	if (!post || !(await markTold(tx, itemId))) return;
 	const judges = await listJudges(tx, post.spaceId, post.authorId);
 	const readers = await readersAmong(
 		tx,

@@ -441,7 +441,9 @@ describe('a deleted post', () => {
 		await app.settle();
 		const moderator = await member(app, { role: 'moderator' });
 		await app.call(deletePost, { as: moderator, params: { postId: question.postId }, body: { reason: 'Spam.' } });
-		for (const reader of [asker, watcher]) expect(await inboxOf(app, reader)).toMatchObject({ unseen: 0, items: [] });
+		expect(await inboxOf(app, watcher)).toMatchObject({ unseen: 0, items: [] });
+		// Its author hears why.
+		expect(await kindsOf(app, asker)).toEqual(['moderated']);
 	});
 });
 

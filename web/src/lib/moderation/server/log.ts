@@ -59,7 +59,7 @@ function factsOf(details: Record<string, unknown>, language: string): LogSentenc
 	const { from, to, changes, ...rest } = details;
 	const facts = [...changed(from, to, language), ...settings(changes)];
 	for (const [name, value] of Object.entries(rest)) {
-		if (isNumber(name) || told.has(name) || textOf(value) === '') continue;
+		if (isNumber(name) || told.has(name) || !value || textOf(value) === '') continue;
 		facts.push({ label: labelOf(name, language), value: valueOf(name, value, language) });
 	}
 	return facts;

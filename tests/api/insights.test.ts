@@ -188,7 +188,7 @@ describe('the numbers of an insight', () => {
 		for (const as of [backer, worker]) {
 			await app.call(castVote, { as, params: { postId: idea.postId }, body: { value: 1 } });
 		}
-		await app.call(sayMeToo, { as: backer, params: { threadId: problem.id }, body: { meToo: true } as never });
+		await app.call(sayMeToo, { as: backer, params: { threadId: problem.id }, body: { on: true } });
 		const insightId = await insight(app, product);
 		await quoteRow(app, insightId, { threadId: idea.id, authorId: asker.id, companyId: ours });
 		await quoteRow(app, insightId, { postId: problem.postId, authorId: asker.id, companyId: ours, importance: 3 });

@@ -13,6 +13,8 @@ export type Capturing = {
 	words: string;
 	/** Who said it, in words. */
 	by: string;
+	/** The title of the thread, where the words are all that it says. */
+	title?: string;
 };
 
 /** What a reader does with words: staff flag them, champions nominate them. */

@@ -91,6 +91,7 @@ export const teamPages: (TestedPage & { as: string })[] = [
 		'/insights/new',
 		'/insights/1',
 		'/insights/1?find=the',
+		'/insights/areas/till',
 	].map((path) => ({ as: staffMember?.handle ?? '', path })),
 	{ as: staffMember?.handle ?? '', path: '/insights/999999', status: 404 },
 	{ as: englishCustomer, path: '/insights', status: 403 },

@@ -24,7 +24,23 @@ export type World = {
 	readers: Record<Reader, BuiltMember | undefined>;
 	/** Those for whom the secrets are. */
 	owners: BuiltMember[];
+	/** The first rows of each table, by its name. */
+	rows: Record<string, number[]>;
+	/** Names of private places, for whatever can be asked by a name. */
+	names: string[];
 };
+
+/** Those who fill the world. */
+export type People = Record<
+	'insider' | 'colleague' | 'staff' | 'colleagueOfStaff' | 'fresh' | 'admin' | 'nominator' | 'reporter' | 'sinner',
+	BuiltMember
+>;
+
+/** The value of a call that must succeed. */
+export function done<Value>({ status, value }: { status: number; value: Value }): Value {
+	if (status >= 300) throw new Error(`The world is not as the test needs it: ${status} ${JSON.stringify(value)}`);
+	return value;
+}
 
 /** What is being filled with secrets, and from whom it is hidden. */
 export type Filling = { app: TestApp; world: World; what: string; hiddenFrom: readonly Reader[] };

@@ -5,10 +5,12 @@ import { deletePost } from '@ikatan/contracts/editing';
 import { noteEmptySearch } from '@ikatan/contracts/search';
 import type { NewSpace } from '../../../api/src/modules/spaces/index.ts';
 import type { TestApp } from '../app.ts';
-import { answer, comment, company, member, password, space, thread, type BuiltMember } from '../builders.ts';
+import { answer, comment, company, member, password, space, thread } from '../builders.ts';
 import { watch } from '../inbox.ts';
-import { fillThread, picture, type Filling, type World } from './fillings.ts';
+import { fillThread, picture, type Filling, type People, type World } from './fillings.ts';
+import { fillHouse, fillQueue } from './keeping.ts';
 import { hidden, Secrets, type Reader } from './secrets.ts';
+import { fillTeam, tellOfCompany } from './team.ts';
 
 async function privateSpace(filling: Filling, wanted: Parameters<typeof space>[1]): Promise<number> {
 	const { app, world, what, hiddenFrom } = filling;
@@ -132,8 +134,8 @@ async function fillOwn(app: TestApp, world: World, { insider }: People): Promise
 
 /** Where outside documents come from is for admins; what people searched in vain, and what was written, for staff and moderators. */
 async function fillDocuments(app: TestApp, world: World, { admin }: People): Promise<void> {
-	const forAdmins = (what: string) => world.secrets.keep(what, hidden.own);
-	const forStaff = (what: string) => world.secrets.keep(what, hidden.unpublished);
+	const forAdmins = (what: string) => world.secrets.keep(what, hidden.admins);
+	const forStaff = (what: string) => world.secrets.keep(what, hidden.keepers);
 	const body = {
 		name: `Help ${forAdmins('name of a document source')}`,
 		baseAddress: `https://${forAdmins('address of a document source')}.example/`,
@@ -145,8 +147,6 @@ async function fillDocuments(app: TestApp, world: World, { admin }: People): Pro
 	const url = `https://help.example/${forStaff('address of what was written')}`;
 	await app.call(markWritten, { as: admin, body: { query: written, url } });
 }
-
-type People = Record<'insider' | 'colleague' | 'staff' | 'colleagueOfStaff' | 'fresh' | 'admin', BuiltMember>;
 
 export async function buildWorld(app: TestApp): Promise<World> {
 	const [own, other] = [await company(app), await company(app)];
@@ -164,9 +164,13 @@ export async function buildWorld(app: TestApp): Promise<World> {
 			stranger: await member(app, { handle: 'stranger' }),
 			rival: await member(app, { handle: 'rival', companyId: other }),
 			champion: await member(app, { handle: 'champion', role: 'champion' }),
+			author: await member(app, { handle: 'author' }),
 			moderator: await member(app, { handle: 'moderator', role: 'moderator' }),
+			agent: await member(app, { handle: 'agent', role: 'agent' }),
 		},
 		owners: [],
+		rows: {},
+		names: [],
 	};
 	const people: People = {
 		insider: await member(app, { handle: 'insider', companyId: own }),
@@ -175,6 +179,9 @@ export async function buildWorld(app: TestApp): Promise<World> {
 		colleagueOfStaff: await member(app, { handle: 'staff2', role: 'product' }),
 		fresh: await member(app, { handle: 'fresh', verified: false }),
 		admin: await member(app, { handle: 'keeper', role: 'admin' }),
+		nominator: await member(app, { handle: 'nominator', role: 'champion' }),
+		reporter: await member(app, { handle: 'reporter', displayName: 'Rina Who Reports' }),
+		sinner: await member(app, { handle: 'sinner' }),
 	};
 	world.owners = Object.values(people);
 	world.handles = world.owners.map((owner) => owner.handle);
@@ -183,7 +190,29 @@ export async function buildWorld(app: TestApp): Promise<World> {
 	await fillOwn(app, world, people);
 	await fillDocuments(app, world, people);
 	await linkTogether(app, world, people);
+	// Only now do people hear of what was written: also those who watch it without rights.
+	await app.settle();
+	await fillTeam(app, world, people);
+	await fillQueue(app, world, people);
+	await tellOfCompany(app, world, people);
+	await fillHouse(app, world, people);
+	const [area] = await app.sql<{ slug: string }[]>`select slug from product_areas limit 1`;
+	world.names = [world.spaces[2]!.slug, world.tags[3]!, 'insider', area!.slug];
+	world.rows = await firstRows(app);
 	return world;
+}
+
+/** The first rows of every table that has numbers. */
+async function firstRows(app: TestApp): Promise<Record<string, number[]>> {
+	const tables = await app.sql<{ name: string }[]>`
+		select table_name as name from information_schema.columns
+		where table_schema = 'public' and column_name = 'id' and data_type = 'bigint'`;
+	const rows: Record<string, number[]> = {};
+	for (const { name } of tables) {
+		const found = await app.sql<{ id: number }[]>`select id from ${app.sql(name)} order by id limit 20`;
+		rows[name] = found.map(({ id }) => id);
+	}
+	return rows;
 }
 
 /** Ties between what is public and what is not: each could give the other away. */

@@ -35,7 +35,43 @@ const exported: Record<string, string> = {
 	'quotes.quoted_by': 'quotesTaken',
 	'quotes.decided_by': 'nominationsDecided',
 	'deflections.member_id': 'asksSolvedByThreads',
+	'telling_recipients.member_id': 'whatBecameOfMyWords',
+	'duplicate_carries.member_id': 'carriedFromDuplicates',
+	'reports.reporter_id': 'reports',
+	'sanctions.member_id': 'sanctions',
+	'invitation_uses.member_id': 'invitations',
+	'saved_filters.member_id': 'savedFilters',
+	'insight_notes.author_id': 'insightNotes',
+	'staff_notes.author_id': 'teamNotes',
 };
+/** Who of the team did what: the audit log has it, which the export tells of as `deeds`. */
+const workOfTheTeam = [
+	'document_sources.created_by',
+	'insight_deeds.actor_id',
+	'insight_moves.actor_id',
+	'insight_moves.undone_by',
+	'insight_suggestions.dismissed_by',
+	'insights.created_by',
+	'insights.owner_id',
+	'invitations.made_by',
+	'mining.claimed_by',
+	'mining.mined_by',
+	'post_holds.accepted_by',
+	'post_holds.held_by',
+	'post_holds.released_by',
+	'queue_decisions.actor_id',
+	'queue_decisions.undone_by',
+	'queue_items.author_id',
+	'queue_items.claimed_by',
+	'queue_items.decided_by',
+	'sanctions.actor_id',
+	'sanctions.lifted_by',
+	'tag_merges.merged_by',
+	'tellings.actor_id',
+	'thread_deeds.actor_id',
+	'thread_deeds.undone_by',
+	'written_documents.written_by',
+];
 /** What is no fact about the member: keys of forms already sent, and which events a notice was made of. */
 const leftOut = ['request_keys.member_id', 'notice_events.member_id'];
 
@@ -44,7 +80,7 @@ test('an export tells of every column that points to a member', async ({ app }) 
 		select c.conrelid::regclass::text || '.' || a.attname as place
 		from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
 		where c.contype = 'f' and c.confrelid = 'members'::regclass`;
-	const places = rows.map((row) => row.place).filter((place) => !leftOut.includes(place));
+	const places = rows.map((row) => row.place).filter((place) => ![...leftOut, ...workOfTheTeam].includes(place));
 	expect(places.sort()).toEqual(Object.keys(exported).sort());
 	const { value } = await app.call(exportOwn, { as: await member(app) });
 	expect(Object.keys(value)).toEqual(expect.arrayContaining(Object.values(exported)));

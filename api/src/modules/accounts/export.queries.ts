@@ -77,6 +77,22 @@ export const exportParts: Record<string, Part> = {
 		select post_id, thread_id, state, note, answer, created_at, decided_at from quotes where quoted_by = ${id} order by id`,
 	nominationsDecided: (sql, id) => sql`
 		select post_id, state, answer, decided_at from quotes where decided_by = ${id} order by id`,
+	whatBecameOfMyWords: (sql, id) => sql`
+		select r.stage, r.reasons, r.words, r.thread_id, t.text, t.at
+		from telling_recipients r join tellings t on t.id = r.telling_id where r.member_id = ${id} order by t.at`,
+	carriedFromDuplicates: (sql, id) => sql`select * from duplicate_carries where member_id = ${id}`,
+	reports: (sql, id) => sql`
+		select post_id, reason, words, outcome, answer, created_at, decided_at from reports where reporter_id = ${id} order by id`,
+	sanctions: (sql, id) => sql`
+		select kind, reason, at, until, lifted_at from sanctions where member_id = ${id} order by id`,
+	invitations: (sql, id) => sql`select * from invitation_uses where member_id = ${id}`,
+	savedFilters: (sql, id) => sql`
+		select page, name, query, created_at from saved_filters where member_id = ${id} order by id`,
+	insightNotes: (sql, id) => sql`
+		select insight_id, source_text, created_at, edited_at, deleted_at from insight_notes where author_id = ${id} order by id`,
+	teamNotes: (sql, id) => sql`
+		select subject, subject_id, source_text, created_at, edited_at, deleted_at from staff_notes
+		where author_id = ${id} order by id`,
 	deeds: (sql, id) => sql`
 		select at, action, subject_kind, subject_id from audit_log
 		where actor_id = ${id} or (subject_kind = 'member' and subject_id = ${id}) order by id`,

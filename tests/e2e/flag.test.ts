@@ -1,7 +1,7 @@
 // What tests hand to `page.evaluate` runs in a page.
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
 import { community } from '../../api/demo/content/index.ts';
 import { connect, type Sql } from '../../api/src/platform/db.ts';
 import { expect, open, signInAs, test } from '../support/browser.ts';
@@ -11,6 +11,8 @@ import { englishCustomer } from './pages.ts';
 const product = community.members.find(({ role, language }) => role === 'product' && language === 'en')!.handle;
 const champion = community.members.find(({ role, language }) => role === 'champion' && language === 'en')!.handle;
 const repeated = 'the printer stops';
+/** An insight that no other run has. */
+const kitchen = `Kitchen printers stop working ${process.pid}`;
 const html = `<p>At noon <strong>${repeated}</strong> in the kitchen. At night ${repeated} again, and <code>reset</code> helps.</p>
 <pre><code>open drawer
 close drawer</code></pre>`;
@@ -36,6 +38,7 @@ beforeAll(async () => {
 		select thread_id, id as post_id from p`;
 	({ threadId, postId } = row!);
 });
+beforeEach(() => forget());
 afterAll(() => sql.end());
 
 const body = (page: Page) => page.locator(`[data-body="${postId}"]`);
@@ -69,7 +72,7 @@ async function select(page: Page, words: string, nth = 0): Promise<void> {
 
 const quotes = () => sql<{ words: string; kind: string; importance: number; prefix: string; state: string }[]>`
 	select words, kind, importance, prefix, state from quotes where post_id = ${postId} or thread_id = ${threadId} order by id`;
-const forget = () => sql`delete from quotes where post_id = ${postId} or thread_id = ${threadId}`;
+const forget = async () => void (await sql`delete from quotes where post_id = ${postId} or thread_id = ${threadId}`);
 
 describe('a product person', () => {
 	test('captures selected words in three key presses: f, a number, Enter; and takes them back', async ({ page }) => {
@@ -99,7 +102,6 @@ describe('a product person', () => {
 		await expect(saved(page)).toBeVisible();
 		expect(await quotes()).toMatchObject([{ kind: 'post', importance: 2 }]);
 		await expect(foot(page)).toContainText('The whole post');
-		await forget();
 	});
 
 	test('captures with the mouse across formatting and code, into an insight that is there', async ({ page }) => {
@@ -112,14 +114,14 @@ describe('a product person', () => {
 		await toolbar(page).getByRole('button', { name: 'Flag as insight' }).click();
 		await expect(dialog(page)).toBeVisible();
 		expect(await axeFindings(page)).toEqual([]);
-		await dialog(page).getByLabel('Its title').fill('Kitchen printers stop working');
+		await dialog(page).getByLabel('Its title').fill(kitchen);
 		await dialog(page).getByLabel('Type').selectOption({ label: 'Bug' });
 		await page.keyboard.press('Escape');
 		await select(page, 'in the kitchen');
 		await toolbar(page).getByRole('button', { name: 'Flag as insight' }).click();
-		await dialog(page).getByLabel('Its title').fill('Kitchen printers stop working');
+		await dialog(page).getByLabel('Its title').fill(kitchen);
 		await page.keyboard.press('Enter');
-		await expect(saved(page)).toContainText('Kitchen printers stop working');
+		await expect(saved(page)).toContainText(kitchen);
 
 		// From the bold words into the code block.
 		await page.evaluate((id) => {
@@ -128,20 +130,19 @@ describe('a product person', () => {
 			getSelection()?.setBaseAndExtent(bold, 0, code, 'open drawer\nclose'.length);
 		}, postId);
 		await toolbar(page).getByRole('button', { name: 'Flag as insight' }).click();
-		const place = dialog(page).getByRole('radio', { name: /^Kitchen printers stop working/ });
+		const place = dialog(page).getByRole('radio', { name: new RegExp(`^${kitchen}`) });
 		await expect(place).toBeVisible();
 		await place.check();
 		await page.keyboard.press('Enter');
-		await expect(saved(page)).toContainText('Kitchen printers stop working');
+		await expect(saved(page)).toContainText(kitchen);
 		expect((await quotes()).at(-1)!.words).toMatch(/^the printer stops in the kitchen\. .* open drawer close$/);
 
 		// The same words again lead to where they went.
 		await select(page, 'in the kitchen');
 		await page.keyboard.press('f');
 		await page.keyboard.press('Enter');
-		await expect(dialog(page).getByRole('alert').getByRole('link')).toHaveText('Kitchen printers stop working');
+		await expect(dialog(page).getByRole('alert').getByRole('link')).toHaveText(kitchen);
 		await page.keyboard.press('Escape');
-		await forget();
 	});
 
 	test('presses marked words, weighs them anew and takes them back', async ({ page }) => {
@@ -173,7 +174,6 @@ describe('a product person', () => {
 		await marks;
 		await expect(foot(page)).toContainText('since changed');
 		await sql`update posts set plain_text = ${plain}, html = ${html} where id = ${postId}`;
-		await forget();
 	});
 
 	test('flags by touch, from the end of a phone’s screen', async ({ openPage }) => {
@@ -186,7 +186,6 @@ describe('a product person', () => {
 		await dialog(page).getByRole('button', { name: 'Flag', exact: true }).tap();
 		await expect(saved(page)).toBeVisible();
 		expect(await quotes()).toMatchObject([{ words: 'in the kitchen', importance: 2 }]);
-		await forget();
 	});
 
 	test('flags post, thread and words from outside without JavaScript', async ({ openPage }) => {
@@ -219,7 +218,6 @@ describe('a product person', () => {
 		await page.getByRole('button', { name: 'Flag', exact: true }).click();
 		await page.waitForURL(/\/insights\/\d+$/);
 		await expect(page.getByRole('heading', { level: 1 })).toContainText('A second printer');
-		await forget();
 	});
 });
 
@@ -259,7 +257,6 @@ describe('what was captured', () => {
 			expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
 		}
 		expect(asked.filter((address) => /\/quotes|\/api\/insights|ThreadCapture/.test(address))).toEqual([]);
-		await forget();
 	});
 });
 

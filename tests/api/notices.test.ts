@@ -19,7 +19,11 @@ async function asked(app: TestApp, wanted: { title?: string; tags?: string[]; sp
 const accept = (app: TestApp, as: Caller, postId: number, accepted = true) =>
 	app.call(acceptAnswer, { as, params: { postId }, body: { accepted } });
 const edit = (app: TestApp, as: Caller, postId: number, sourceText: string, version = 1) =>
-	app.call(editPost, { as, params: { postId }, body: { requestKey: randomUUID(), version, sourceText, reason: 'Clearer so.' } });
+	app.call(editPost, {
+		as,
+		params: { postId },
+		body: { requestKey: randomUUID(), version, sourceText, reason: 'Clearer so.' },
+	});
 
 describe('an answer', () => {
 	test('is told to the asker, with who wrote it and how it begins', async ({ app }) => {

@@ -218,6 +218,10 @@ describe('holding a post', () => {
 		expect((await actPost(app, mona, given.id, 'hold', '')).error.fields).toEqual({ reason: 'required' });
 		await actPost(app, mona, given.id, 'hold', 'Too rude.');
 		const { value } = await app.call(readPostActs, { as: mona, params: { postId: given.id } });
-		expect(value).toMatchObject({ may: ['release', 'delete'], held: { reason: 'Too rude.' }, deeds: [{ act: 'hold' }] });
+		expect(value).toMatchObject({
+			may: ['release', 'delete'],
+			held: { reason: 'Too rude.' },
+			deeds: [{ act: 'hold' }],
+		});
 	});
 });

@@ -166,7 +166,8 @@ describe('merging', () => {
 		const { mona, one, other } = await twins(app);
 		const replies = await Promise.all([merge(app, mona, one.id, other.id), merge(app, mona, other.id, one.id)]);
 		expect(replies.map((reply) => reply.status).filter((status) => status === 201)).toHaveLength(1);
-		const rows = await app.sql`select id from threads where id in ${app.sql([one.id, other.id])} and state = 'published'`;
+		const rows =
+			await app.sql`select id from threads where id in ${app.sql([one.id, other.id])} and state = 'published'`;
 		expect(rows).toHaveLength(1);
 	});
 
@@ -197,7 +198,12 @@ describe('splitting', () => {
 		const { value: made } = await read(app, newId);
 		expect(made.opening).toMatchObject({ id: given.id, kind: 'opening', author: { id: budi.id }, score: 1 });
 		expect(made.answers).toMatchObject([{ id: second.id, accepted: false, comments: [{ id: under.id }] }]);
-		expect(made.thread).toMatchObject({ title: 'Why does the drawer stay shut?', tags: ['drawer'], score: 1, answers: 1 });
+		expect(made.thread).toMatchObject({
+			title: 'Why does the drawer stay shut?',
+			tags: ['drawer'],
+			score: 1,
+			answers: 1,
+		});
 		expect(made.thread.joined).toEqual([{ how: 'split-from', title: 'Why does my printer hum?', path: one.path }]);
 		const { value: left } = await read(app, one.id);
 		expect(left.answers.map((post) => post.id)).toEqual([kept.id]);

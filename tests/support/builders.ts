@@ -44,7 +44,8 @@ export async function member(
 			verified: wanted.verified ?? true,
 		}),
 	);
-	if (!wanted.fresh && wanted.verified !== false) await app.sql`update members set created_at = now() - interval '7 days' where id = ${id}`;
+	if (!wanted.fresh && wanted.verified !== false)
+		await app.sql`update members set created_at = now() - interval '7 days' where id = ${id}`;
 	passwordHash ??= one(
 		await app.sql<{ hash: string }[]>`select password_hash as hash from members where id = ${id}`,
 	).hash;

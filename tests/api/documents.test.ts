@@ -142,7 +142,7 @@ describe('pushing', () => {
 		const other = await source(app, admin);
 		wrong.push(`Bearer ${key.replace(`ikd_${id}_`, `ikd_${other.id}_`)}`);
 		for (const authorization of wrong) {
-			const headers = authorization === undefined ? {} : { authorization };
+			const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
 			for (const as of [undefined, admin]) {
 				const { status, error } = await app.call(pushDocument, {
 					as,

@@ -307,10 +307,11 @@ describe('members, tags and outside documents', () => {
 	const entriesWaiting = async (app: TestApp) =>
 		await app.sql`select kind, entry_id from search_entry_outbox order by id`;
 	const document = async (app: TestApp, title: string) => {
-		const [{ id }] = (await app.sql<{ id: number }[]>`
+		const [row] = await app.sql<{ id: number }[]>`
 			with s as (insert into document_sources (name, base_address, key_hash) values ('Help', 'https://help.example/', 'x') returning id)
 			insert into documents (source_id, external_id, url, title, body)
-			select id, ${title}, 'https://help.example/a', ${title}, 'Text.' from s returning id`) as [{ id: number }];
+			select id, ${title}, 'https://help.example/a', ${title}, 'Text.' from s returning id`;
+		const id = row!.id;
 		return id;
 	};
 

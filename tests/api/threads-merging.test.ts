@@ -125,8 +125,8 @@ describe('merging', () => {
 		expect((await undo(app, mona, done.deedId)).status).toBe(201);
 		await app.settle();
 		const after = await state();
-		expect((after.one[0] as { id: number }[]).map((post) => post.id)).toContain(lateRemark.id);
-		after.one[0] = (after.one[0] as { id: number }[]).filter((post) => post.id !== lateRemark.id) as never;
+		expect((after.one[0] as unknown as { id: number }[]).map((post) => post.id)).toContain(lateRemark.id);
+		after.one[0] = (after.one[0] as unknown as { id: number }[]).filter((post) => post.id !== lateRemark.id) as never;
 		(before.one[1]![0] as { comments: number }).comments += 1;
 		expect(after.one).toEqual(before.one);
 		expect(after.other[1]).toEqual(before.other[1]);

@@ -107,6 +107,8 @@ const noOutside: Outside = {
 function openWorker(deps: Deps, carrier: MailCarrier) {
 	const subscriptions = new Subscriptions();
 	const rounds: (() => Promise<void>)[] = [];
+	/** No round is asked to stop early. */
+	const staying = new AbortController().signal;
 	const declared = new Map<string, (payload: object) => Promise<void>>();
 	const queue: { name: string; payload: object }[] = [];
 	// pg-boss has its own test; here its jobs run at once, in order.
@@ -115,7 +117,13 @@ function openWorker(deps: Deps, carrier: MailCarrier) {
 		send: async (name: string, payload: object = {}) => void queue.push({ name, payload }),
 	} as unknown as Jobs;
 	for (const module of modules) {
-		module.jobs?.({ deps, subscriptions, jobs, carrier, every: (_milliseconds, act) => void rounds.push(act) });
+		module.jobs?.({
+			deps,
+			subscriptions,
+			jobs,
+			carrier,
+			every: (_milliseconds, act) => void rounds.push(() => act(staying)),
+		});
 	}
 	const reader = new EventReader(deps.sql, subscriptions, deps.log);
 	const runJob = async (name: string, payload: object = {}) => {

@@ -37,6 +37,8 @@ const thread = (wanted: Partial<ThreadFacts> = {}): ThreadFacts => ({
 	id: 100,
 	spaceId: 10,
 	companyId: null,
+	listed: true,
+	pinnedAt: null,
 	kind: 'question',
 	title: 'A question',
 	authorId: asker,

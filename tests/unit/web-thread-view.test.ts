@@ -25,6 +25,7 @@ const may = {
 	seeHistory: false,
 	deleteTakesNameOnly: false,
 	moderate: false,
+	report: true,
 };
 
 function post(id: number, given: Partial<Post> = {}): Post {
@@ -90,6 +91,8 @@ function thread(answers: Post[], given: Partial<ThreadView> = {}): ThreadView {
 			proposedDuplicateOf: null,
 			duplicates: [],
 			peopleFromDuplicates: 0,
+			joined: [],
+			stage: null,
 			related: [],
 			myMeToo: false,
 			myWatch: null,
@@ -101,6 +104,8 @@ function thread(answers: Post[], given: Partial<ThreadView> = {}): ThreadView {
 				editTags: true,
 				linkDuplicate: true,
 				decideDuplicate: true,
+				moderate: false,
+				seeNotes: false,
 			},
 		},
 		opening: post(100, { kind: 'opening', score: 3 }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Author, Cursor, Id, Markdown, RequestKey, Time } from './common.ts';
+import { Author, Cursor, Id, Time } from './common.ts';
 import { Stage } from './insights.ts';
 import { TagName } from './tags.ts';
 

@@ -159,6 +159,8 @@ describe('members as other domains see them', () => {
 			handle: someone.handle,
 			role: 'champion',
 			state: 'active',
+			stateUntil: null,
+			stateReason: '',
 			mailVerified: true,
 			trustLevel: 0,
 			companyId: null,

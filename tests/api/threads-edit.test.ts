@@ -178,6 +178,7 @@ describe('the source for an editor', () => {
 			threadPath: asked.path,
 			threadTitle: 'How do I print a receipt?',
 			kind: 'opening',
+			needsReason: false,
 			title: 'How do I print a receipt?',
 			tags: ['printer'],
 			sourceText: 'The printer is silent.',

@@ -147,7 +147,7 @@ describe('shortcuts of a single key', () => {
 		await page.getByRole('checkbox', { name: 'Shortcuts of a single key' }).check();
 		await page.keyboard.press('Escape');
 		await page.keyboard.press('/');
-		await expect(page.getByRole('searchbox')).toBeFocused();
+		await expect(page.locator('[data-search]')).toBeFocused();
 	});
 
 	test('can be switched off by a member, for all devices', async ({ page }) => {

@@ -3,7 +3,11 @@ const prefix = 'ikatan:';
 /** The name under which something of the signed-in member is kept in localStorage; all of it goes at sign-out. */
 export const deviceKey = (name: string): string => prefix + name;
 
+/** Told on the window when somebody signs out: nothing of theirs may be sent any more. */
+export const forgetting = 'ikatan:forget';
+
 /** Clears what this device keeps of a member (drafts and the like). */
 export function forgetDevice(): void {
+	dispatchEvent(new Event(forgetting));
 	for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
 }

@@ -1,6 +1,7 @@
 import { dropDraft, keepDraft, readDraft } from '@ikatan/contracts/drafts';
 import type { Draft } from '@ikatan/contracts/drafts';
 import { browserApi } from '#lib/browserApi.ts';
+import { forgetting } from '#lib/device.ts';
 import { copyKey, deviceStorage, dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from './draftCopy.ts';
 import type { DraftContent, DraftPlace } from './draftCopy.ts';
 
@@ -32,6 +33,8 @@ export class DraftKeeper {
 	#round = 0;
 	#onServer: boolean;
 	#unsaved = false;
+	/** Another page has been asked for. */
+	#leaving = false;
 	#thrown: DraftContent = {};
 	#others: DraftContent = {};
 
@@ -65,9 +68,20 @@ export class DraftKeeper {
 		this.#channel.onmessage = ({ data }: MessageEvent<Said>) => this.#hear(data);
 		const online = () => void this.#send();
 		const hidden = () => document.visibilityState === 'hidden' && void this.#send();
+		// Whoever signs out leaves nothing behind, and the next one here must not be given it as theirs.
+		const forget = () => {
+			clearTimeout(this.#timer);
+			this.#unsaved = false;
+		};
+		// The next page may have been asked for before the server had the text: the copy here stays for it.
+		const leave = () => (this.#leaving = true);
+		addEventListener(forgetting, forget);
+		addEventListener('beforeunload', leave);
 		addEventListener('online', online);
 		document.addEventListener('visibilitychange', hidden);
 		return () => {
+			removeEventListener(forgetting, forget);
+			removeEventListener('beforeunload', leave);
 			removeEventListener('online', online);
 			document.removeEventListener('visibilitychange', hidden);
 			this.#channel?.close();
@@ -83,6 +97,7 @@ export class DraftKeeper {
 
 	/** Something was typed. */
 	change(part: Partial<DraftContent>): void {
+		this.#leaving = false;
 		this.content = { ...this.content, ...part };
 		this.restoredAt = undefined;
 		this.#unsaved = true;
@@ -194,6 +209,6 @@ export class DraftKeeper {
 		if (sent !== this.content || !this.#unsaved) return;
 		this.#unsaved = false;
 		this.state = state;
-		dropCopy(deviceStorage(), this.#place, this.#memberId);
+		if (!this.#leaving) dropCopy(deviceStorage(), this.#place, this.#memberId);
 	}
 }

@@ -1,6 +1,6 @@
 import { translate } from '@ikatan/messages';
 import { describe } from 'vitest';
-import { expect, signInAs, test } from '../support/browser.ts';
+import { expect, open, signInAs, test } from '../support/browser.ts';
 import { axeFindings } from '../support/inspection.ts';
 import { inspect } from './inspect-pages.ts';
 import { englishCustomer, teamPages } from './pages.ts';
@@ -53,12 +53,12 @@ describe('docs to write', () => {
 		const words = 'apple watch';
 		const listed = page.getByRole('main').getByRole('link', { name: words });
 		await signInAs(page, teamPages.find(({ path }) => path === '/insights/to-write')!.as);
-		await page.goto('/insights/to-write');
+		await open(page, '/insights/to-write');
 		const line = page.getByRole('main').getByRole('listitem').filter({ hasText: words });
 		await line.locator('summary').click();
 		await line.getByRole('button').click();
 		await expect(listed).toHaveCount(0);
-		await page.goto('/insights/to-write?show=written');
+		await open(page, '/insights/to-write?show=written');
 		await line.getByRole('button').click();
 		await expect(listed).toHaveCount(0);
 		await signInAs(page, englishCustomer);

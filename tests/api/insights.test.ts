@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
+import * as choosing from '@ikatan/contracts/insight-choices';
+import * as writing from '@ikatan/contracts/insight-writing';
 import * as contract from '@ikatan/contracts/insights';
+import * as noting from '@ikatan/contracts/notes';
 import { castVote, sayMeToo } from '@ikatan/contracts/votes';
 import { recountInsights } from '../../api/src/modules/insights/numbers.queries.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
@@ -40,10 +43,10 @@ describe('the board', () => {
 		const columnId = await columnOf(app, product, 'review');
 		const cards = [await insight(app, product), await insight(app, product), await insight(app, product)];
 		for (const insightId of cards) {
-			await app.call(contract.moveInsight, { as: product, params: { insightId }, body: { columnId, beforeId: null } });
+			await app.call(writing.moveInsight, { as: product, params: { insightId }, body: { columnId, beforeId: null } });
 		}
 		const [first, second, third] = cards as [number, number, number];
-		await app.call(contract.moveInsight, {
+		await app.call(writing.moveInsight, {
 			as: product,
 			params: { insightId: third },
 			body: { columnId, beforeId: second },
@@ -53,7 +56,7 @@ describe('the board', () => {
 			return idsIn([value]).filter((id) => cards.includes(id));
 		};
 		expect(await order()).toEqual([first, third, second]);
-		await app.call(contract.moveInsight, {
+		await app.call(writing.moveInsight, {
 			as: product,
 			params: { insightId: first },
 			body: { columnId, beforeId: null },
@@ -66,7 +69,7 @@ describe('the board', () => {
 		const columnId = await columnOf(app, product, 'progress');
 		const [last, ...cards] = [await insight(app, product), await insight(app, product), await insight(app, product)];
 		const put = (insightId: number, beforeId: number | null) =>
-			app.call(contract.moveInsight, { as: product, params: { insightId }, body: { columnId, beforeId } });
+			app.call(writing.moveInsight, { as: product, params: { insightId }, body: { columnId, beforeId } });
 		for (const id of [last!, ...cards]) await put(id, null);
 		await put(last!, null);
 		for (let turn = 0; turn < 60; turn++) await put(cards[turn % 2]!, last!);
@@ -76,7 +79,7 @@ describe('the board', () => {
 
 	test('has lanes by area, counts per cell, and gives the rest of a long cell by key', async ({ app }) => {
 		const [admin, product] = [await member(app, { role: 'admin' }), await member(app, { role: 'product' })];
-		const { value: area } = await app.call(contract.saveProductArea, { as: admin, body: { name: 'Exports' } });
+		const { value: area } = await app.call(choosing.saveProductArea, { as: admin, body: { name: 'Exports' } });
 		const made: number[] = [];
 		for (let count = 0; count < 5; count++) made.push(await insight(app, product, { areaId: area.id }));
 		const { value } = await app.call(contract.readBoard, {
@@ -101,7 +104,7 @@ describe('the board', () => {
 		const heard: unknown[] = [];
 		await app.deps.live.start();
 		const end = app.deps.live.listen((envelope) => void heard.push(envelope));
-		await app.call(contract.moveInsight, { as: product, params: { insightId }, body: { columnId } });
+		await app.call(writing.moveInsight, { as: product, params: { insightId }, body: { columnId } });
 		await expect
 			.poll(() => heard)
 			.toContainEqual({
@@ -115,8 +118,8 @@ describe('the board', () => {
 describe('the list', () => {
 	test('narrows by every filter, and fits nothing for a name that is not there', async ({ app }) => {
 		const [admin, product] = [await member(app, { role: 'admin' }), await member(app, { role: 'product' })];
-		const { value: area } = await app.call(contract.saveProductArea, { as: admin, body: { name: 'Scanner' } });
-		const { value: choices } = await app.call(contract.readInsightChoices, { as: product });
+		const { value: area } = await app.call(choosing.saveProductArea, { as: admin, body: { name: 'Scanner' } });
+		const { value: choices } = await app.call(choosing.readInsightChoices, { as: product });
 		const type = choices.types.find(({ slug }) => slug === 'bug')!;
 		const companyId = await company(app);
 		const wanted = await insight(app, product, {
@@ -223,7 +226,7 @@ describe('the numbers of an insight', () => {
 	test('leave an importance alone that staff have set', async ({ app }) => {
 		const product = await member(app, { role: 'product' });
 		const insightId = await insight(app, product);
-		await app.call(contract.changeInsight, { as: product, params: { insightId }, body: { importance: 1 } });
+		await app.call(writing.changeInsight, { as: product, params: { insightId }, body: { importance: 1 } });
 		await quoteRow(app, insightId, { importance: 3 });
 		await recount(app, [insightId]);
 		expect((await read(app, product, insightId)).insight.importance).toBe(1);
@@ -236,7 +239,7 @@ describe('a change', () => {
 		const insightId = await insight(app, product, { title: 'Receipts without a signal' });
 		const columnId = await columnOf(app, product, 'planned');
 		const body = { title: 'Offline receipts', columnId, ownerId: product.id, public: true };
-		await app.call(contract.changeInsight, { as: product, params: { insightId }, body });
+		await app.call(writing.changeInsight, { as: product, params: { insightId }, body });
 		const { value } = await app.call(contract.listInsightDeeds, { as: product, params: { insightId }, query: {} });
 		expect(value.items.map(({ what, details }) => [what, details])).toEqual([
 			['published', {}],
@@ -252,7 +255,7 @@ describe('a change', () => {
 		const insightId = await insight(app, product, { title: 'As it was' });
 		const { version } = (await read(app, product, insightId)).insight;
 		const change = (title: string) =>
-			app.call(contract.changeInsight, { as: product, params: { insightId }, body: { title, version } });
+			app.call(writing.changeInsight, { as: product, params: { insightId }, body: { title, version } });
 		expect((await change('First to come')).status).toBe(200);
 		expect(await change('Second to come')).toMatchObject({ status: 409, error: { code: 'edited-meanwhile' } });
 		expect((await read(app, product, insightId)).insight.title).toBe('First to come');
@@ -263,7 +266,7 @@ describe('a change', () => {
 		const insightId = await insight(app, product);
 		for (const field of ['areaId', 'typeId', 'columnId', 'ownerId'] as const) {
 			const body = { [field]: 999_999 };
-			expect(await app.call(contract.changeInsight, { as: product, params: { insightId }, body })).toMatchObject({
+			expect(await app.call(writing.changeInsight, { as: product, params: { insightId }, body })).toMatchObject({
 				status: 422,
 				error: { fields: { [field]: 'bad-value' } },
 			});
@@ -273,7 +276,7 @@ describe('a change', () => {
 	test('of many at once changes each and says how many', async ({ app }) => {
 		const product = await member(app, { role: 'product' });
 		const ids = [await insight(app, product), await insight(app, product)];
-		const { value } = await app.call(contract.changeInsights, {
+		const { value } = await app.call(writing.changeInsights, {
 			as: product,
 			body: { ids: [...ids, 999_999], changes: { team: 'Billing', importance: 2 } },
 		});
@@ -285,7 +288,7 @@ describe('a change', () => {
 	test('sent twice with one key makes one insight', async ({ app }) => {
 		const product = await member(app, { role: 'product' });
 		const requestKey = randomUUID();
-		const make = () => app.call(contract.makeInsight, { as: product, body: { requestKey, title: 'Once and no more' } });
+		const make = () => app.call(writing.makeInsight, { as: product, body: { requestKey, title: 'Once and no more' } });
 		const [one, two] = await Promise.all([make(), make()]);
 		expect(one.value.id).toBe(two.value.id);
 	});
@@ -299,13 +302,13 @@ describe('merging', () => {
 			await insight(app, product, { title: 'Night look' }),
 		];
 		const moved = await quoteRow(app, from, {});
-		await app.call(contract.writeInsightNote, {
+		await app.call(noting.writeInsightNote, {
 			as: product,
 			params: { insightId: from },
 			body: { requestKey: randomUUID(), sourceText: 'Seen again.' },
 		});
 		await quoteRow(app, into, {});
-		const merge = await app.call(contract.mergeInsights, {
+		const merge = await app.call(writing.mergeInsights, {
 			as: product,
 			params: { insightId: from },
 			body: { intoId: into },
@@ -316,7 +319,7 @@ describe('merging', () => {
 		expect([merged.insight.quotes, merged.notes.length]).toEqual([2, 1]);
 		expect(merged.lastMove).toMatchObject({ id: merge.value.moveId, kind: 'merge', title: 'Dark mode' });
 		await quoteRow(app, into, {});
-		const undo = () => app.call(contract.undoInsightMove, { as: product, params: { moveId: merge.value.moveId } });
+		const undo = () => app.call(writing.undoInsightMove, { as: product, params: { moveId: merge.value.moveId } });
 		expect(await undo()).toMatchObject({ status: 200, value: { insightId: from } });
 		const back = await read(app, product, from);
 		expect(back.insight).toMatchObject({ mergedInto: null, quotes: 1 });
@@ -330,7 +333,7 @@ describe('merging', () => {
 		const product = await member(app, { role: 'product' });
 		const [one, two, three] = [await insight(app, product), await insight(app, product), await insight(app, product)];
 		const merge = async (from: number, intoId: number) =>
-			(await app.call(contract.mergeInsights, { as: product, params: { insightId: from }, body: { intoId } })).status;
+			(await app.call(writing.mergeInsights, { as: product, params: { insightId: from }, body: { intoId } })).status;
 		expect(await merge(one, one)).toBe(422);
 		expect(await merge(one, 999_999)).toBe(422);
 		expect(await merge(one, two)).toBe(200);
@@ -344,14 +347,14 @@ describe('splitting', () => {
 		const product = await member(app, { role: 'product' });
 		const insightId = await insight(app, product, { team: 'Mobile' });
 		const [stays, goes] = [await quoteRow(app, insightId, {}), await quoteRow(app, insightId, {})];
-		const { value } = await app.call(contract.splitInsight, {
+		const { value } = await app.call(writing.splitInsight, {
 			as: product,
 			params: { insightId },
 			body: { requestKey: randomUUID(), title: 'Another matter', quoteIds: [goes] },
 		});
 		expect((await read(app, product, value.id)).insight).toMatchObject({ team: 'Mobile', quotes: 1 });
 		expect((await read(app, product, insightId)).quotes.map(({ id }) => id)).toEqual([stays]);
-		await app.call(contract.undoInsightMove, { as: product, params: { moveId: value.moveId } });
+		await app.call(writing.undoInsightMove, { as: product, params: { moveId: value.moveId } });
 		expect((await read(app, product, insightId)).insight.quotes).toBe(2);
 		expect((await read(app, product, value.id)).insight.deleted).toBe(true);
 	});
@@ -362,7 +365,7 @@ describe('splitting', () => {
 		const count = async () => (await app.call(contract.listInsights, { as: product, query: {} })).value.total;
 		const before = await count();
 		const body = { requestKey: randomUUID(), title: 'Of nothing', quoteIds: [999_999] };
-		expect(await app.call(contract.splitInsight, { as: product, params: { insightId }, body })).toMatchObject({
+		expect(await app.call(writing.splitInsight, { as: product, params: { insightId }, body })).toMatchObject({
 			status: 422,
 			error: { fields: { quoteIds: 'required' } },
 		});
@@ -378,7 +381,7 @@ describe('notes', () => {
 		const handle = async (id: number) =>
 			(await app.sql<{ handle: string }[]>`select handle from members where id = ${id}`)[0]!.handle;
 		const sourceText = `Please look, @${await handle(agent.id)} and @${await handle(customer.id)}.`;
-		await app.call(contract.writeInsightNote, {
+		await app.call(noting.writeInsightNote, {
 			as: product,
 			params: { insightId },
 			body: { requestKey: randomUUID(), sourceText },
@@ -392,16 +395,16 @@ describe('notes', () => {
 	test('are changed and taken back by their writer alone', async ({ app }) => {
 		const [product, agent] = [await member(app, { role: 'product' }), await member(app, { role: 'agent' })];
 		const insightId = await insight(app, product);
-		const { value: note } = await app.call(contract.writeInsightNote, {
+		const { value: note } = await app.call(noting.writeInsightNote, {
 			as: product,
 			params: { insightId },
 			body: { requestKey: randomUUID(), sourceText: 'First words.' },
 		});
 		const edit = (as: Caller) =>
-			app.call(contract.editInsightNote, { as, params: { noteId: note.id }, body: { sourceText: 'Second *words*.' } });
+			app.call(noting.editInsightNote, { as, params: { noteId: note.id }, body: { sourceText: 'Second *words*.' } });
 		expect((await edit(agent)).status).toBe(403);
 		expect((await edit(product)).value.html).toContain('<em>words</em>');
-		const drop = (as: Caller) => app.call(contract.deleteInsightNote, { as, params: { noteId: note.id } });
+		const drop = (as: Caller) => app.call(noting.deleteInsightNote, { as, params: { noteId: note.id } });
 		expect((await drop(agent)).status).toBe(403);
 		expect((await drop(product)).status).toBe(204);
 		expect((await read(app, product, insightId)).notes).toEqual([]);
@@ -412,19 +415,19 @@ describe('what an admin sets up', () => {
 	test('is kept from everybody else', async ({ app }) => {
 		for (const role of ['member', 'moderator', 'product'] as const) {
 			const as = await member(app, { role });
-			expect((await app.call(contract.saveProductArea, { as, body: { name: 'Mine' } })).status, role).toBe(403);
+			expect((await app.call(choosing.saveProductArea, { as, body: { name: 'Mine' } })).status, role).toBe(403);
 		}
 	});
 
 	test('a column with cards goes only with a place for them', async ({ app }) => {
 		const admin = await member(app, { role: 'admin' });
-		const { value: column } = await app.call(contract.saveBoardColumn, {
+		const { value: column } = await app.call(choosing.saveBoardColumn, {
 			as: admin,
 			body: { name: 'Someday', stage: 'review' },
 		});
 		const insightId = await insight(app, admin, { columnId: column.id });
 		const archive = (moveTo?: number) =>
-			app.call(contract.archiveInsightChoice, {
+			app.call(choosing.archiveInsightChoice, {
 				as: admin,
 				params: { choices: 'columns', id: column.id },
 				query: { moveTo },
@@ -439,12 +442,12 @@ describe('what an admin sets up', () => {
 		const admin = await member(app, { role: 'admin' });
 		const id = await columnOf(app, admin, 'declined');
 		const save = (name: string) =>
-			app.call(contract.saveBoardColumn, { as: admin, body: { id, name, stage: 'declined' } });
+			app.call(choosing.saveBoardColumn, { as: admin, body: { id, name, stage: 'declined' } });
 		expect((await save('Not now')).value.name).toBe('Not now');
 		expect((await save('')).value.name).toBeNull();
-		const { value: own } = await app.call(contract.saveBoardColumn, { as: admin, body: { name: 'Own', stage: 'new' } });
+		const { value: own } = await app.call(choosing.saveBoardColumn, { as: admin, body: { name: 'Own', stage: 'new' } });
 		expect(
-			await app.call(contract.saveBoardColumn, { as: admin, body: { id: own.id, name: '', stage: 'new' } }),
+			await app.call(choosing.saveBoardColumn, { as: admin, body: { id: own.id, name: '', stage: 'new' } }),
 		).toMatchObject({ status: 422, error: { fields: { name: 'required' } } });
 	});
 });
@@ -452,7 +455,7 @@ describe('what an admin sets up', () => {
 describe('a product area', () => {
 	test('shows what weighs, what rises, what is new and words to read aloud', async ({ app }) => {
 		const admin = await member(app, { role: 'admin' });
-		const { value: area } = await app.call(contract.saveProductArea, { as: admin, body: { name: 'Till drawer' } });
+		const { value: area } = await app.call(choosing.saveProductArea, { as: admin, body: { name: 'Till drawer' } });
 		const customer = await member(app);
 		const place = await space(app);
 		const asked = await thread(app, customer, { spaceId: place.id });
@@ -480,18 +483,18 @@ describe('insights', () => {
 	test('are closed to visitors, customers, champions and moderators by every address', async ({ app }) => {
 		const product = await member(app, { role: 'product' });
 		const insightId = await insight(app, product);
-		const { value: choices } = await app.call(contract.readInsightChoices, { as: product });
+		const { value: choices } = await app.call(choosing.readInsightChoices, { as: product });
 		const people: (Caller | undefined)[] = [undefined];
 		for (const role of ['member', 'champion', 'moderator'] as const) people.push(await member(app, { role }));
 		for (const as of people) {
 			const replies = [
-				await app.call(contract.readInsightChoices, { as }),
+				await app.call(choosing.readInsightChoices, { as }),
 				await app.call(contract.readBoard, { as, query: {} }),
 				await app.call(contract.readBoardCell, { as, params: { columnId: choices.columns[0]!.id }, query: {} }),
 				await app.call(contract.listInsights, { as, query: {} }),
 				await app.call(contract.readInsight, { as, params: { insightId } }),
 				await app.call(contract.listInsightDeeds, { as, params: { insightId }, query: {} }),
-				await app.call(contract.changeInsight, { as, params: { insightId }, body: { title: 'Taken over' } }),
+				await app.call(writing.changeInsight, { as, params: { insightId }, body: { title: 'Taken over' } }),
 			];
 			expect(replies.map(({ status }) => status)).toEqual(replies.map(() => (as ? 403 : 401)));
 		}

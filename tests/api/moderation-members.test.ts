@@ -3,17 +3,9 @@ import { describe, expect } from 'vitest';
 import { actOnThread } from '@ikatan/contracts/acting';
 import { readSession, signIn } from '@ikatan/contracts/accounts';
 import { postComment } from '@ikatan/contracts/asking';
-import {
-	deleteStaffNote,
-	editStaffNote,
-	liftSanction,
-	listAudit,
-	listStaffNotes,
-	readMemberRecord,
-	sanctionMember,
-	undoDecision,
-	writeStaffNote,
-} from '@ikatan/contracts/moderation';
+import { listAudit } from '@ikatan/contracts/audit';
+import { liftSanction, readMemberRecord, sanctionMember, undoDecision } from '@ikatan/contracts/moderation';
+import { deleteStaffNote, editStaffNote, listStaffNotes, writeStaffNote } from '@ikatan/contracts/notes';
 import { listNoticeChoices } from '@ikatan/contracts/notices';
 import { readThread } from '@ikatan/contracts/threads';
 import { test, type Caller, type TestApp } from '../support/app.ts';

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { deletePost, editPost } from '@ikatan/contracts/editing';
-import { listMyReports, readQueueItem, withdrawReport } from '@ikatan/contracts/moderation';
+import { readQueueItem } from '@ikatan/contracts/moderation';
+import { listMyReports, withdrawReport } from '@ikatan/contracts/reports';
 import { readThread } from '@ikatan/contracts/threads';
 import { readSession } from '@ikatan/contracts/accounts';
 import { postAnswer } from '@ikatan/contracts/asking';

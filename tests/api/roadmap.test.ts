@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { changeInsight, deleteInsight, mergeInsights, saveProductArea } from '@ikatan/contracts/insights';
+import { saveProductArea } from '@ikatan/contracts/insight-choices';
+import { changeInsight, deleteInsight, mergeInsights } from '@ikatan/contracts/insight-writing';
 import { readFeed, readHomePage, readRail, readSitemap } from '@ikatan/contracts/pages';
 import { searchThreads } from '@ikatan/contracts/search';
 import { readRoadmap } from '@ikatan/contracts/telling';

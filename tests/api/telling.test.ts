@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { deleteAccount } from '@ikatan/contracts/accounts';
-import {
-	listInsightDeeds,
-	mergeInsights,
-	readInsight,
-	splitInsight,
-	undoInsightMove,
-} from '@ikatan/contracts/insights';
+import { mergeInsights, splitInsight, undoInsightMove } from '@ikatan/contracts/insight-writing';
+import { listInsightDeeds, readInsight } from '@ikatan/contracts/insights';
 import { chooseNotices } from '@ikatan/contracts/notices';
 import { listOwed, readTelling, tell } from '@ikatan/contracts/telling';
 import { readThread } from '@ikatan/contracts/threads';

@@ -3,8 +3,8 @@
 import type { Page } from 'playwright-core';
 import { describe, inject } from 'vitest';
 import { askThread } from '@ikatan/contracts/asking';
-import { reportPost } from '@ikatan/contracts/moderation';
-import type { ReportReason } from '@ikatan/contracts/moderation';
+import { reportPost } from '@ikatan/contracts/reports';
+import type { ReportReason } from '@ikatan/contracts/reports';
 import { readRail } from '@ikatan/contracts/pages';
 import type { Rail } from '@ikatan/contracts/pages';
 import { community } from '../../api/demo/content/index.ts';

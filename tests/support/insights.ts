@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { makeInsight, readInsightChoices, type NewInsight, type Stage } from '@ikatan/contracts/insights';
+import { readInsightChoices, type Stage } from '@ikatan/contracts/insight-choices';
+import { makeInsight, type NewInsight } from '@ikatan/contracts/insight-writing';
 import type { Caller, TestApp } from './app.ts';
 
 let serial = 0;

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-	decideQueueItem,
-	listQueue,
-	reportPost,
-	type QueueRow,
-	type ReportReason,
-	type Verdict,
-} from '@ikatan/contracts/moderation';
+import { decideQueueItem, listQueue, type QueueRow, type Verdict } from '@ikatan/contracts/moderation';
+import { reportPost, type ReportReason } from '@ikatan/contracts/reports';
 import type { Caller, TestApp } from './app.ts';
 import { answer, member, space, thread } from './builders.ts';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { moveInsight, type Stage } from '@ikatan/contracts/insights';
+import { type Stage } from '@ikatan/contracts/insight-choices';
+import { moveInsight } from '@ikatan/contracts/insight-writing';
 import { readTelling, tell } from '@ikatan/contracts/telling';
 import type { z } from 'zod';
 import type { Caller, TestApp } from './app.ts';

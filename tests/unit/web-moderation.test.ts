@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AuditLine, QueueItemPage, QueueRow } from '@ikatan/contracts/moderation';
+import type { AuditLine } from '@ikatan/contracts/audit';
+import type { QueueItemPage, QueueRow } from '@ikatan/contracts/moderation';
 import { queueAction, queueAddress } from '../../web/src/lib/moderation/address.ts';
 import { isPrepared, likeliestLanguage, likeliestRule, preparedReason } from '../../web/src/lib/moderation/prepared.ts';
 import type { Prepared } from '../../web/src/lib/moderation/prepared.ts';

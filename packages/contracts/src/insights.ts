@@ -1,59 +1,11 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Author, Cursor, Id, RequestKey, Time } from './common.ts';
-
-/** What a column of the board means, whatever the admin calls it. */
-export const Stage = z.enum(['new', 'review', 'planned', 'progress', 'shipped', 'declined']);
-export type Stage = z.infer<typeof Stage>;
-/** The stages on which those who spoke are owed a word. */
-export const decidedStages = ['planned', 'shipped', 'declined'] as const satisfies readonly Stage[];
+import { Author, Cursor, Id, Time } from './common.ts';
+import { BoardColumn, ProductArea } from './insight-choices.ts';
+import { TeamNote } from './notes.ts';
 
 /** 0 nice to have, 1 matters, 2 hurts, 3 critical: would leave over it. */
 export const Importance = z.coerce.number().int().min(0).max(3);
-
-/** `name` null: one of the first set, whose name stands in the catalogs (`insights.column.<slug>`, `insights.type.<slug>`). */
-export const BoardColumn = z.object({
-	id: z.number(),
-	slug: z.string(),
-	name: z.string().nullable(),
-	stage: Stage,
-	position: z.number(),
-});
-export type BoardColumn = z.infer<typeof BoardColumn>;
-export const InsightType = z.object({
-	id: z.number(),
-	slug: z.string(),
-	name: z.string().nullable(),
-	/** How its chip looks. */
-	tone: z.enum(['plain', 'accent', 'danger', 'solved']),
-	position: z.number(),
-});
-export type InsightType = z.infer<typeof InsightType>;
-export const ProductArea = z.object({
-	id: z.number(),
-	slug: z.string(),
-	name: z.string(),
-	description: z.string(),
-	position: z.number(),
-});
-export type ProductArea = z.infer<typeof ProductArea>;
-
-/** What forms and filters of insights offer. */
-export const InsightChoices = z.object({
-	columns: z.array(BoardColumn),
-	types: z.array(InsightType),
-	areas: z.array(ProductArea),
-	owners: z.array(z.object({ id: z.number(), name: z.string(), handle: z.string() })),
-	teams: z.array(z.string()),
-	companies: z.array(z.object({ id: z.number(), name: z.string() })),
-});
-export type InsightChoices = z.infer<typeof InsightChoices>;
-export const readInsightChoices = endpoint({
-	method: 'GET',
-	path: '/api/insights/choices',
-	summary: 'Columns, types, product areas, owners, teams and companies that insights are sorted by',
-	reply: InsightChoices,
-});
 
 /** rising: at least 3 quotes in 30 days and more than in the 30 before; falling: fewer than before. */
 export const Trend = z.enum(['rising', 'steady', 'falling']);
@@ -177,17 +129,6 @@ export const Quote = z.object({
 });
 export type Quote = z.infer<typeof Quote>;
 
-export const InsightNote = z.object({
-	id: z.number(),
-	author: Author,
-	html: z.string(),
-	sourceText: z.string(),
-	createdAt: Time,
-	editedAt: Time.nullable(),
-	mine: z.boolean(),
-});
-export type InsightNote = z.infer<typeof InsightNote>;
-
 export const Insight = InsightRow.extend({
 	description: z.string(),
 	createdBy: Author,
@@ -218,7 +159,7 @@ export const readInsight = endpoint({
 		insight: Insight,
 		quotes: z.array(Quote),
 		quotesNext: Cursor.nullable(),
-		notes: z.array(InsightNote),
+		notes: z.array(TeamNote),
 		/** Others that look like the same thing, with the reason. */
 		suggestions: z.array(
 			z.object({ id: z.number(), title: z.string(), reason: z.string(), shared: z.array(z.string()) }),
@@ -228,139 +169,6 @@ export const readInsight = endpoint({
 	}),
 });
 export type InsightPage = z.infer<typeof readInsight.reply>;
-
-export const InsightTitle = z.string().trim().min(3).max(200);
-/** What staff say of an insight; `null` takes away. */
-export const InsightFields = z.object({
-	title: InsightTitle,
-	description: z.string().trim().max(4000),
-	areaId: Id.nullable(),
-	typeId: Id.nullable(),
-	importance: Importance,
-	columnId: Id,
-	ownerId: Id.nullable(),
-	team: z.string().trim().max(60),
-	public: z.boolean(),
-	publicTitle: z.string().trim().max(200),
-	publicText: z.string().trim().max(2000),
-});
-export const NewInsight = InsightFields.partial().required({ title: true }).extend({ requestKey: RequestKey });
-export type NewInsight = z.infer<typeof NewInsight>;
-export const makeInsight = endpoint({
-	method: 'POST',
-	path: '/api/insights',
-	summary: 'Start an insight without a quote',
-	body: NewInsight,
-	reply: z.object({ id: z.number(), version: z.number() }),
-	status: 201,
-});
-export const changeInsight = endpoint({
-	method: 'PATCH',
-	path: '/api/insights/:insightId',
-	summary: 'Change an insight; refused with `edited-meanwhile` when somebody else changed the same since `version`',
-	params: z.object({ insightId: Id }),
-	body: InsightFields.partial().extend({ version: z.coerce.number().int().positive().optional() }),
-	reply: z.object({ version: z.number() }),
-});
-export const changeInsights = endpoint({
-	method: 'PATCH',
-	path: '/api/insights',
-	summary: 'Change up to 200 insights alike',
-	body: z.object({
-		ids: z.array(Id).min(1).max(200),
-		changes: InsightFields.pick({
-			areaId: true,
-			typeId: true,
-			importance: true,
-			columnId: true,
-			ownerId: true,
-			team: true,
-		}).partial(),
-	}),
-	reply: z.object({ changed: z.number() }),
-});
-export const moveInsight = endpoint({
-	method: 'POST',
-	path: '/api/insights/:insightId/move',
-	summary: 'Put a card into a column, before another one or at its end',
-	params: z.object({ insightId: Id }),
-	body: z.object({ columnId: Id, beforeId: Id.nullable().default(null) }),
-	reply: z.object({ version: z.number() }),
-});
-export const deleteInsight = endpoint({
-	method: 'DELETE',
-	path: '/api/insights/:insightId',
-	summary: 'Take an insight off the board; its quotes stay and it can be brought back',
-	params: z.object({ insightId: Id }),
-	reply: z.undefined(),
-	status: 204,
-});
-export const restoreInsight = endpoint({
-	method: 'POST',
-	path: '/api/insights/:insightId/restore',
-	summary: 'Bring a deleted insight back',
-	params: z.object({ insightId: Id }),
-	reply: z.object({ version: z.number() }),
-});
-
-export const mergeInsights = endpoint({
-	method: 'POST',
-	path: '/api/insights/:insightId/merge',
-	summary: 'Put all quotes and notes of this insight into another one; this one leads there from then on',
-	params: z.object({ insightId: Id }),
-	body: z.object({ intoId: Id }),
-	reply: z.object({ moveId: z.number() }),
-});
-export const splitInsight = endpoint({
-	method: 'POST',
-	path: '/api/insights/:insightId/split',
-	summary: 'Take chosen quotes out into an insight of their own',
-	params: z.object({ insightId: Id }),
-	body: z.object({ requestKey: RequestKey, title: InsightTitle, quoteIds: z.array(Id).min(1).max(500) }),
-	reply: z.object({ id: z.number(), moveId: z.number() }),
-});
-export const undoInsightMove = endpoint({
-	method: 'POST',
-	path: '/api/insights/moves/:moveId/undo',
-	summary: 'Undo a merge or a split: every quote that it moved goes back',
-	params: z.object({ moveId: Id }),
-	reply: z.object({ insightId: z.number() }),
-});
-export const dismissSuggestion = endpoint({
-	method: 'POST',
-	path: '/api/insights/:insightId/suggestions/:otherId/dismiss',
-	summary: 'These two are not the same: suggest it no more',
-	params: z.object({ insightId: Id, otherId: Id }),
-	reply: z.undefined(),
-	status: 204,
-});
-
-const NoteText = z.string().trim().min(1).max(4000);
-export const writeInsightNote = endpoint({
-	method: 'POST',
-	path: '/api/insights/:insightId/notes',
-	summary: 'Leave an internal note; staff named with @ are told',
-	params: z.object({ insightId: Id }),
-	body: z.object({ requestKey: RequestKey, sourceText: NoteText }),
-	reply: InsightNote,
-	status: 201,
-});
-export const editInsightNote = endpoint({
-	method: 'PATCH',
-	path: '/api/insights/notes/:noteId',
-	summary: 'Change a note of one’s own',
-	params: z.object({ noteId: Id }),
-	body: z.object({ sourceText: NoteText }),
-	reply: InsightNote,
-});
-export const deleteInsightNote = endpoint({
-	method: 'DELETE',
-	path: '/api/insights/notes/:noteId',
-	summary: 'Take back a note of one’s own',
-	params: z.object({ noteId: Id }),
-	reply: z.undefined(),
-	status: 204,
-});
 
 /** One line of an insight's history: `what` is said in words by `insights.did.<what>` with `details`. */
 export const InsightDeed = z.object({
@@ -415,49 +223,3 @@ export const readProductArea = endpoint({
 	}),
 });
 export type ProductAreaPage = z.infer<typeof readProductArea.reply>;
-
-/** What an admin sets up; a column needs a stage, a type a tone. Those in use are archived, not deleted. */
-export const saveProductArea = endpoint({
-	method: 'PUT',
-	path: '/api/insights/areas',
-	summary: 'Make (without id) or change a product area',
-	body: z.object({
-		id: Id.optional(),
-		name: z.string().trim().min(1).max(60),
-		description: z.string().trim().max(500).default(''),
-	}),
-	reply: ProductArea,
-});
-export const saveBoardColumn = endpoint({
-	method: 'PUT',
-	path: '/api/insights/columns',
-	summary: 'Make (without id) or change a column of the board; an empty name keeps the one of the first set',
-	body: z.object({ id: Id.optional(), name: z.string().trim().max(40), stage: Stage }),
-	reply: BoardColumn,
-});
-export const saveInsightType = endpoint({
-	method: 'PUT',
-	path: '/api/insights/types',
-	summary: 'Make (without id) or change a type of insight; an empty name keeps the one of the first set',
-	body: z.object({ id: Id.optional(), name: z.string().trim().max(40), tone: InsightType.shape.tone }),
-	reply: InsightType,
-});
-const ChoiceKind = z.enum(['areas', 'columns', 'types']);
-export const orderInsightChoices = endpoint({
-	method: 'PUT',
-	path: '/api/insight-choices/:choices/order',
-	summary: 'Put areas, columns or types into this order',
-	params: z.object({ choices: ChoiceKind }),
-	body: z.object({ ids: z.array(Id).min(1).max(100) }),
-	reply: z.undefined(),
-	status: 204,
-});
-export const archiveInsightChoice = endpoint({
-	method: 'DELETE',
-	path: '/api/insight-choices/:choices/:id',
-	summary: 'Archive an area, column or type; the insights in it go to `moveTo` (needed for a column with cards)',
-	params: z.object({ choices: ChoiceKind, id: Id }),
-	query: z.object({ moveTo: Id.optional() }),
-	reply: z.undefined(),
-	status: 204,
-});

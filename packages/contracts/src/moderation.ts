@@ -1,47 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Author, Cursor, Id, RequestKey, Time } from './common.ts';
-
-export const ReportReason = z.enum(['spam', 'rude', 'off-topic', 'private-data', 'needs-staff', 'other']);
-export type ReportReason = z.infer<typeof ReportReason>;
-
-export const reportPost = endpoint({
-	method: 'POST',
-	path: '/api/posts/:postId/reports',
-	summary: 'Tell the moderators of a post; once per member and post, again changes the words',
-	params: z.object({ postId: Id }),
-	body: z.object({ requestKey: RequestKey, reason: ReportReason, words: z.string().trim().max(1000).default('') }),
-	reply: z.object({ received: z.literal(true) }),
-	status: 201,
-});
-export const withdrawReport = endpoint({
-	method: 'DELETE',
-	path: '/api/posts/:postId/reports',
-	summary: 'Take one’s own report back while nobody has decided',
-	params: z.object({ postId: Id }),
-	reply: z.undefined(),
-	status: 204,
-});
-/** What a reporter sees of their reports. */
-export const MyReport = z.object({
-	postId: z.number(),
-	path: z.string().nullable(),
-	threadTitle: z.string(),
-	excerpt: z.string(),
-	reason: ReportReason,
-	words: z.string(),
-	outcome: z.enum(['waiting', 'acted', 'kept', 'withdrawn']),
-	answer: z.string(),
-	createdAt: Time,
-	decidedAt: Time.nullable(),
-});
-export const listMyReports = endpoint({
-	method: 'GET',
-	path: '/api/me/reports',
-	summary: 'One’s own reports and what came of them, newest first',
-	query: z.object({ after: Cursor.optional() }),
-	reply: z.object({ items: z.array(MyReport), next: Cursor.nullable() }),
-});
+import { TeamNote } from './notes.ts';
+import { ReportReason } from './reports.ts';
 
 /** Why a post is in the queue; one item per post gathers them. */
 export const QueueCause = z.enum(['reported', 'held', 'first-post', 'watched-word', 'auto-hidden']);
@@ -222,52 +183,6 @@ export const liftSanction = endpoint({
 	status: 204,
 });
 
-/** Notes that only staff and moderators see: on a thread or a member. */
-export const StaffNote = z.object({
-	id: z.number(),
-	author: Author,
-	html: z.string(),
-	sourceText: z.string(),
-	createdAt: Time,
-	editedAt: Time.nullable(),
-	mine: z.boolean(),
-});
-export type StaffNote = z.infer<typeof StaffNote>;
-export const NoteSubject = z.object({ subject: z.enum(['thread', 'member']), subjectId: Id });
-export const listStaffNotes = endpoint({
-	method: 'GET',
-	path: '/api/notes/:subject/:subjectId',
-	summary: 'Staff-only notes on a thread or a member',
-	params: NoteSubject,
-	reply: z.object({ items: z.array(StaffNote) }),
-});
-const NoteText = z.string().trim().min(1).max(4000);
-export const writeStaffNote = endpoint({
-	method: 'POST',
-	path: '/api/notes/:subject/:subjectId',
-	summary: 'Leave a staff-only note; staff and moderators named with @ are told',
-	params: NoteSubject,
-	body: z.object({ requestKey: RequestKey, sourceText: NoteText }),
-	reply: StaffNote,
-	status: 201,
-});
-export const editStaffNote = endpoint({
-	method: 'PATCH',
-	path: '/api/staff-notes/:noteId',
-	summary: 'Change a note of one’s own',
-	params: z.object({ noteId: Id }),
-	body: z.object({ sourceText: NoteText }),
-	reply: StaffNote,
-});
-export const deleteStaffNote = endpoint({
-	method: 'DELETE',
-	path: '/api/staff-notes/:noteId',
-	summary: 'Take back a note of one’s own',
-	params: z.object({ noteId: Id }),
-	reply: z.undefined(),
-	status: 204,
-});
-
 /** What moderators see of a member beside the public page. */
 export const readMemberRecord = endpoint({
 	method: 'GET',
@@ -282,39 +197,7 @@ export const readMemberRecord = endpoint({
 			z.object({ action: z.string(), reason: z.string(), by: z.string(), at: Time, path: z.string().nullable() }),
 		),
 		reportsMade: z.object({ acted: z.number(), decided: z.number(), waiting: z.number() }),
-		notes: z.array(StaffNote),
+		notes: z.array(TeamNote),
 		maySanction: z.boolean(),
 	}),
-});
-
-/** One line of the log nobody can edit. */
-export const AuditLine = z.object({
-	id: z.number(),
-	at: Time,
-	actor: Author.nullable(),
-	/** `domain.verb`; in words by `audit.<domain>.<verb>` where the catalogs have it. */
-	action: z.string(),
-	subjectKind: z.string(),
-	subjectId: z.number().nullable(),
-	subjectPath: z.string().nullable(),
-	subjectTitle: z.string().nullable(),
-	details: z.record(z.string(), z.unknown()),
-});
-export type AuditLine = z.infer<typeof AuditLine>;
-export const listAudit = endpoint({
-	method: 'GET',
-	path: '/api/audit',
-	summary: 'The audit log, newest first: admins all of it, moderators what concerns their spaces',
-	query: z.object({
-		/** A handle. */
-		actor: z.string().max(30).optional(),
-		/** `thread` or `thread.locked`. */
-		action: z.string().max(60).optional(),
-		subjectKind: z.string().max(30).optional(),
-		subjectId: Id.optional(),
-		from: z.iso.date().optional(),
-		to: z.iso.date().optional(),
-		after: Cursor.optional(),
-	}),
-	reply: z.object({ items: z.array(AuditLine), next: Cursor.nullable(), actions: z.array(z.string()) }),
 });

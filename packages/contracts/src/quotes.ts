@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Author, Cursor, Id, RequestKey, Time } from './common.ts';
-import { Importance, InsightRow, InsightTitle, Quote } from './insights.ts';
+import { InsightTitle } from './insight-writing.ts';
+import { Importance, InsightRow, Quote } from './insights.ts';
 
 /** A passage of a post: W3C TextQuoteSelector over the text of its rendered body. */
 export const Passage = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Author, Cursor, Id, RequestKey, Time } from './common.ts';
-import { BoardColumn, ProductArea, Stage } from './insights.ts';
+import { BoardColumn, ProductArea, Stage } from './insight-choices.ts';
 
 /** Why somebody is owed a word, the strongest first. */
 export const OwedReason = z.enum(['quoted', 'asked', 'voted', 'me-too', 'watched']);

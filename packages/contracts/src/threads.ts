@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Author, Cursor, Id, Time } from './common.ts';
-import { Stage } from './insights.ts';
+import { Stage } from './insight-choices.ts';
 import { TagName } from './tags.ts';
 
 export const ThreadKind = z.enum(['question', 'idea', 'problem', 'discussion', 'announcement']);

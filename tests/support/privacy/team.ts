@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { changeInsight, saveProductArea, writeInsightNote } from '@ikatan/contracts/insights';
+import { saveProductArea } from '@ikatan/contracts/insight-choices';
+import { changeInsight } from '@ikatan/contracts/insight-writing';
+import { writeInsightNote } from '@ikatan/contracts/notes';
 import { claimToMine, saveFilter } from '@ikatan/contracts/mining';
 import { decideNomination } from '@ikatan/contracts/quotes';
 import type { TestApp } from '../app.ts';

@@ -1,4 +1,4 @@
-import type { BoardColumn, InsightType, ProductArea, Stage } from '@ikatan/contracts/insights';
+import type { BoardColumn, InsightType, ProductArea, Stage } from '@ikatan/contracts/insight-choices';
 import { staffRoles } from '@ikatan/contracts/common';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
 

@@ -1,5 +1,5 @@
 import { slugOf } from '@ikatan/contracts/addresses';
-import type { BoardColumn, InsightChoices, InsightType, ProductArea, Stage } from '@ikatan/contracts/insights';
+import type { BoardColumn, InsightChoices, InsightType, ProductArea, Stage } from '@ikatan/contracts/insight-choices';
 import type { SignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { inTransaction, isUniqueViolation, type Sql, type Tx } from '../../platform/db.ts';

@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import * as choosing from '@ikatan/contracts/insight-choices';
+import * as changing from '@ikatan/contracts/insight-writing';
 import * as contract from '@ikatan/contracts/insights';
+import * as noting from '@ikatan/contracts/notes';
 import { liveConnectionHeader } from '@ikatan/contracts/live';
 import { admins, staff, type SignedIn } from '../../platform/actor.ts';
 import { serve, type Call } from '../../platform/http.ts';
@@ -21,44 +24,44 @@ const writes = { policy: staff, limit: { max: 600, perSeconds: 600 } };
 
 export function insightsRoutes(app: FastifyInstance): void {
 	reads(app);
-	serve(app, contract.makeInsight, writes, async (call) => writing.makeInsight(doing(call), call.body));
-	serve(app, contract.changeInsight, writes, async (call) =>
+	serve(app, changing.makeInsight, writes, async (call) => writing.makeInsight(doing(call), call.body));
+	serve(app, changing.changeInsight, writes, async (call) =>
 		writing.changeInsight(doing(call), call.params.insightId, call.body),
 	);
-	serve(app, contract.changeInsights, writes, async (call) =>
+	serve(app, changing.changeInsights, writes, async (call) =>
 		writing.changeInsights(doing(call), call.body.ids, call.body.changes),
 	);
-	serve(app, contract.moveInsight, writes, async (call) =>
+	serve(app, changing.moveInsight, writes, async (call) =>
 		writing.moveInsight(doing(call), call.params.insightId, call.body),
 	);
-	serve(app, contract.deleteInsight, writes, async (call) => {
+	serve(app, changing.deleteInsight, writes, async (call) => {
 		await writing.setDeleted(doing(call), call.params.insightId, true);
 	});
-	serve(app, contract.restoreInsight, writes, async (call) =>
+	serve(app, changing.restoreInsight, writes, async (call) =>
 		writing.setDeleted(doing(call), call.params.insightId, false),
 	);
-	serve(app, contract.mergeInsights, writes, async (call) =>
+	serve(app, changing.mergeInsights, writes, async (call) =>
 		moves.mergeInsights(doing(call), call.params.insightId, call.body.intoId),
 	);
-	serve(app, contract.splitInsight, writes, async (call) =>
+	serve(app, changing.splitInsight, writes, async (call) =>
 		moves.splitInsight(doing(call), call.params.insightId, call.body),
 	);
-	serve(app, contract.undoInsightMove, writes, async (call) => moves.undoMove(doing(call), call.params.moveId));
-	serve(app, contract.dismissSuggestion, writes, async (call) =>
+	serve(app, changing.undoInsightMove, writes, async (call) => moves.undoMove(doing(call), call.params.moveId));
+	serve(app, changing.dismissSuggestion, writes, async (call) =>
 		moves.dismiss(doing(call), call.params.insightId, call.params.otherId),
 	);
-	serve(app, contract.writeInsightNote, writes, async (call) =>
+	serve(app, noting.writeInsightNote, writes, async (call) =>
 		notes.writeNote(doing(call), call.params.insightId, call.body),
 	);
-	serve(app, contract.editInsightNote, writes, async (call) =>
+	serve(app, noting.editInsightNote, writes, async (call) =>
 		notes.editNote(doing(call), call.params.noteId, call.body.sourceText),
 	);
-	serve(app, contract.deleteInsightNote, writes, async (call) => notes.deleteNote(doing(call), call.params.noteId));
+	serve(app, noting.deleteInsightNote, writes, async (call) => notes.deleteNote(doing(call), call.params.noteId));
 	choiceRoutes(app);
 }
 
 function reads(app: FastifyInstance): void {
-	serve(app, contract.readInsightChoices, { policy: staff }, async ({ deps }) => choices.readChoices(deps.sql));
+	serve(app, choosing.readInsightChoices, { policy: staff }, async ({ deps }) => choices.readChoices(deps.sql));
 	serve(app, contract.readBoard, { policy: staff }, async ({ deps, actor, query }) =>
 		board.readBoard(deps.sql, actor as SignedIn, query),
 	);
@@ -82,19 +85,19 @@ function reads(app: FastifyInstance): void {
 /** What only an admin sets up. */
 function choiceRoutes(app: FastifyInstance): void {
 	const setsUp = { policy: admins, limit: { max: 120, perSeconds: 600 } };
-	serve(app, contract.saveProductArea, setsUp, async ({ deps, actor, body }) =>
+	serve(app, choosing.saveProductArea, setsUp, async ({ deps, actor, body }) =>
 		choices.saveArea(deps, actor as SignedIn, body),
 	);
-	serve(app, contract.saveBoardColumn, setsUp, async ({ deps, actor, body }) =>
+	serve(app, choosing.saveBoardColumn, setsUp, async ({ deps, actor, body }) =>
 		choices.saveColumn(deps, actor as SignedIn, body),
 	);
-	serve(app, contract.saveInsightType, setsUp, async ({ deps, actor, body }) =>
+	serve(app, choosing.saveInsightType, setsUp, async ({ deps, actor, body }) =>
 		choices.saveType(deps, actor as SignedIn, body),
 	);
-	serve(app, contract.orderInsightChoices, setsUp, async ({ deps, actor, params, body }) =>
+	serve(app, choosing.orderInsightChoices, setsUp, async ({ deps, actor, params, body }) =>
 		choices.orderChoices(deps, actor as SignedIn, params.choices, body.ids),
 	);
-	serve(app, contract.archiveInsightChoice, setsUp, async ({ deps, actor, params, query }) =>
+	serve(app, choosing.archiveInsightChoice, setsUp, async ({ deps, actor, params, query }) =>
 		choices.archiveChoice(deps, actor as SignedIn, { ...params, moveTo: query.moveTo }),
 	);
 }

@@ -1,5 +1,5 @@
 import { staffRoles, type Role } from '@ikatan/contracts/common';
-import type { InsightNote } from '@ikatan/contracts/insights';
+import type { TeamNote } from '@ikatan/contracts/notes';
 import { inTransaction } from '../../platform/db.ts';
 import { forbidden, notFound } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
@@ -22,7 +22,7 @@ async function prepare({ deps }: Doing, sourceText: string) {
 	return { html, mentionIds: [...new Set(mentions.flatMap((handle) => members.get(handle) ?? []))] };
 }
 
-async function shownNote({ deps, actor }: Doing, noteId: number): Promise<InsightNote> {
+async function shownNote({ deps, actor }: Doing, noteId: number): Promise<TeamNote> {
 	const row = await findNote(deps.sql, noteId);
 	if (!row) throw notFound();
 	return asNote(row, await authorsByIds(deps.sql, [row.authorId]), actor.id);
@@ -33,7 +33,7 @@ export async function writeNote(
 	doing: Doing,
 	insightId: number,
 	{ requestKey, sourceText }: { requestKey: string; sourceText: string },
-): Promise<InsightNote> {
+): Promise<TeamNote> {
 	const { deps, actor, origin } = doing;
 	const { html, mentionIds } = await prepare(doing, sourceText);
 	const { id } = await inTransaction(deps.sql, (tx) =>
@@ -74,7 +74,7 @@ async function own({ deps, actor }: Doing, noteId: number) {
 }
 
 /** Changes a note of one's own. Throws 403 for another's, 404. */
-export async function editNote(doing: Doing, noteId: number, sourceText: string): Promise<InsightNote> {
+export async function editNote(doing: Doing, noteId: number, sourceText: string): Promise<TeamNote> {
 	const { insightId } = await own(doing, noteId);
 	const { html } = await prepare(doing, sourceText);
 	await inTransaction(doing.deps.sql, async (tx) => {

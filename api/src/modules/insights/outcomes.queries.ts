@@ -1,4 +1,4 @@
-import type { Stage } from '@ikatan/contracts/insights';
+import type { Stage } from '@ikatan/contracts/insight-choices';
 import { first, type Db } from '../../platform/db.ts';
 import type { Outcome } from '../threads/index.ts';
 import { evidenceThreads } from './evidence.queries.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '@ikatan/contracts/insights';
+import type { Stage } from '@ikatan/contracts/insight-choices';
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { one, type Db } from '../../platform/db.ts';
 

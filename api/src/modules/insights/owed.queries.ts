@@ -1,5 +1,5 @@
 import { staffRoles } from '@ikatan/contracts/common';
-import { decidedStages } from '@ikatan/contracts/insights';
+import { decidedStages } from '@ikatan/contracts/insight-choices';
 import { OwedReason } from '@ikatan/contracts/telling';
 import type { Db, Tx } from '../../platform/db.ts';
 import { isReader } from '../spaces/index.ts';

@@ -1,5 +1,6 @@
 import type { Author } from '@ikatan/contracts/common';
-import type { Insight, InsightNote, InsightPage } from '@ikatan/contracts/insights';
+import type { Insight, InsightPage } from '@ikatan/contracts/insights';
+import type { TeamNote } from '@ikatan/contracts/notes';
 import { threadPath } from '@ikatan/contracts/paths';
 import type { SignedIn } from '../../platform/actor.ts';
 import { packCursor, unpackCursor } from '../../platform/cursor.ts';
@@ -16,7 +17,7 @@ import * as reading from './reading.queries.ts';
 
 const pageSize = 50;
 
-export function asNote(row: reading.NoteRow, authors: Map<number, Author>, readerId: number): InsightNote {
+export function asNote(row: reading.NoteRow, authors: Map<number, Author>, readerId: number): TeamNote {
 	const author = authors.get(row.authorId);
 	if (!author) throw new Error(`Note ${row.id} has no author`);
 	const { id, html, sourceText, createdAt, editedAt } = row;

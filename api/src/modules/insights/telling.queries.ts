@@ -1,4 +1,4 @@
-import type { Stage } from '@ikatan/contracts/insights';
+import type { Stage } from '@ikatan/contracts/insight-choices';
 import { one, type Db, type Tx } from '../../platform/db.ts';
 import { evidenceThreads, family } from './evidence.queries.ts';
 import { owedOf } from './owed.queries.ts';

@@ -1,4 +1,4 @@
-import { decidedStages, type Stage } from '@ikatan/contracts/insights';
+import { decidedStages, type Stage } from '@ikatan/contracts/insight-choices';
 import { threadPath } from '@ikatan/contracts/paths';
 import { OwedReason, type Telling, type tell as tellEndpoint } from '@ikatan/contracts/telling';
 import type { z } from 'zod';

@@ -1,4 +1,5 @@
-import { decidedStages, type InsightFields, type NewInsight } from '@ikatan/contracts/insights';
+import { decidedStages } from '@ikatan/contracts/insight-choices';
+import { type InsightFields, type NewInsight } from '@ikatan/contracts/insight-writing';
 import type { z } from 'zod';
 import type { SignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';

@@ -1,5 +1,5 @@
 import { memberAddress, spaceAddress, tagAddress } from '@ikatan/contracts/addresses';
-import type { AuditLine, listAudit } from '@ikatan/contracts/moderation';
+import type { AuditLine, listAudit } from '@ikatan/contracts/audit';
 import { postPath, threadPath } from '@ikatan/contracts/paths';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';

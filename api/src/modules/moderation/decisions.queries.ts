@@ -1,4 +1,5 @@
-import type { QueueAction, ReportReason } from '@ikatan/contracts/moderation';
+import type { QueueAction } from '@ikatan/contracts/moderation';
+import type { ReportReason } from '@ikatan/contracts/reports';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
 
 /** What undoing needs. */

@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { liveConnectionHeader } from '@ikatan/contracts/live';
+import { listAudit } from '@ikatan/contracts/audit';
 import * as contract from '@ikatan/contracts/moderation';
+import * as noting from '@ikatan/contracts/notes';
+import * as reporting from '@ikatan/contracts/reports';
 import { keepers, members, moderators, type Actor, type SignedIn } from '../../platform/actor.ts';
 import { packCursor, unpackCursor } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -25,14 +28,14 @@ export function moderationRoutes(app: FastifyInstance): void {
 
 function reportRoutes(app: FastifyInstance): void {
 	const writes = { policy: members, limit: { max: 30, perSeconds: 3600 } };
-	serve(app, contract.reportPost, writes, async ({ deps, actor, params, body }) => {
+	serve(app, reporting.reportPost, writes, async ({ deps, actor, params, body }) => {
 		await reports.report(deps, actor as SignedIn, params.postId, body);
 		return { received: true as const };
 	});
-	serve(app, contract.withdrawReport, writes, ({ deps, actor, params }) =>
+	serve(app, reporting.withdrawReport, writes, ({ deps, actor, params }) =>
 		reports.withdraw(deps, actor as SignedIn, params.postId),
 	);
-	serve(app, contract.listMyReports, { policy: members }, async ({ deps, actor, query }) => {
+	serve(app, reporting.listMyReports, { policy: members }, async ({ deps, actor, query }) => {
 		const [before] = unpackCursor(query.after, ['id']) ?? [];
 		const { items, last } = await reports.listMine(deps, actor as SignedIn, before, pageSize);
 		return { items, next: last === null ? null : packCursor([last]) };
@@ -80,21 +83,21 @@ function memberRoutes(app: FastifyInstance): void {
 	serve(app, contract.readMemberRecord, { policy: keepers }, ({ deps, actor, params }) =>
 		readRecord(deps, actor, params.memberId),
 	);
-	serve(app, contract.listAudit, { policy: moderators }, ({ deps, actor, query }) => readLog(deps, actor, query));
+	serve(app, listAudit, { policy: moderators }, ({ deps, actor, query }) => readLog(deps, actor, query));
 }
 
 function noteRoutes(app: FastifyInstance): void {
 	const writes = { policy: keepers, limit: { max: 120, perSeconds: 600 } };
-	serve(app, contract.listStaffNotes, { policy: keepers }, async ({ deps, actor, params }) => ({
+	serve(app, noting.listStaffNotes, { policy: keepers }, async ({ deps, actor, params }) => ({
 		items: await notes.listNotes(deps.sql, actor, params.subject, params.subjectId),
 	}));
-	serve(app, contract.writeStaffNote, writes, ({ deps, actor, params, body }) =>
+	serve(app, noting.writeStaffNote, writes, ({ deps, actor, params, body }) =>
 		notes.writeNote(deps, actor as SignedIn, params, body),
 	);
-	serve(app, contract.editStaffNote, writes, ({ deps, actor, params, body }) =>
+	serve(app, noting.editStaffNote, writes, ({ deps, actor, params, body }) =>
 		notes.editNote(deps, actor as SignedIn, params.noteId, body.sourceText),
 	);
-	serve(app, contract.deleteStaffNote, writes, ({ deps, actor, params }) =>
+	serve(app, noting.deleteStaffNote, writes, ({ deps, actor, params }) =>
 		notes.deleteNote(deps, actor as SignedIn, params.noteId),
 	);
 }

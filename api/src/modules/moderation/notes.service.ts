@@ -1,6 +1,6 @@
 import { memberAddress } from '@ikatan/contracts/addresses';
 import { threadPath } from '@ikatan/contracts/paths';
-import type { StaffNote } from '@ikatan/contracts/moderation';
+import type { TeamNote } from '@ikatan/contracts/notes';
 import { keepers, type Actor, type SignedIn } from '../../platform/actor.ts';
 import { inTransaction, type Db, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -35,7 +35,7 @@ async function openSubject(sql: Db, actor: Actor, subject: queries.Subject, subj
 	};
 }
 
-async function asNotes(sql: Db, actor: Actor, rows: queries.NoteRow[]): Promise<StaffNote[]> {
+async function asNotes(sql: Db, actor: Actor, rows: queries.NoteRow[]): Promise<TeamNote[]> {
 	const authors = await authorsByIds(sql, idsOf(rows.map((row) => row.authorId)));
 	return rows.map(({ authorId, subject: _, subjectId: __, ...note }) => ({
 		...note,
@@ -50,7 +50,7 @@ export async function listNotes(
 	actor: Actor,
 	subject: queries.Subject,
 	subjectId: number,
-): Promise<StaffNote[]> {
+): Promise<TeamNote[]> {
 	await openSubject(sql, actor, subject, subjectId);
 	return await asNotes(sql, actor, await queries.listNotes(sql, subject, subjectId));
 }
@@ -64,7 +64,7 @@ async function render({ sql, env }: Deps, sourceText: string) {
 	return { html, mentionIds: idsOf(mentions.map((handle) => members.get(handle) ?? null)) };
 }
 
-async function shown({ sql }: Deps, actor: Actor, noteId: number): Promise<StaffNote> {
+async function shown({ sql }: Deps, actor: Actor, noteId: number): Promise<TeamNote> {
 	const row = await queries.findNote(sql, noteId);
 	const [note] = row ? await asNotes(sql, actor, [row]) : [];
 	if (!note) throw notFound();
@@ -97,7 +97,7 @@ export async function writeNote(
 	actor: SignedIn,
 	{ subject, subjectId }: { subject: queries.Subject; subjectId: number },
 	{ requestKey, sourceText }: { requestKey: string; sourceText: string },
-): Promise<StaffNote> {
+): Promise<TeamNote> {
 	const about = await openSubject(deps.sql, actor, subject, subjectId);
 	const { html, mentionIds } = await render(deps, sourceText);
 	const key = { memberId: actor.id, key: requestKey, deed: `note ${subject} ${subjectId}` };
@@ -132,7 +132,7 @@ async function openOwn(sql: Db, actor: Actor, noteId: number): Promise<void> {
 }
 
 /** Changes a note of one's own. Throws 403 for another's, 404. */
-export async function editNote(deps: Deps, actor: SignedIn, noteId: number, sourceText: string): Promise<StaffNote> {
+export async function editNote(deps: Deps, actor: SignedIn, noteId: number, sourceText: string): Promise<TeamNote> {
 	await openOwn(deps.sql, actor, noteId);
 	const { html } = await render(deps, sourceText);
 	await queries.updateNote(deps.sql, noteId, sourceText, html);

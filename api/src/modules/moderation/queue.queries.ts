@@ -1,4 +1,5 @@
-import type { QueueAction, QueueCause, QueueRow, ReportReason } from '@ikatan/contracts/moderation';
+import type { QueueAction, QueueCause, QueueRow } from '@ikatan/contracts/moderation';
+import type { ReportReason } from '@ikatan/contracts/reports';
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, one, type Db } from '../../platform/db.ts';
 import type { Finding } from '../threads/index.ts';

@@ -1,11 +1,13 @@
-import type { ReportReason } from '@ikatan/contracts/moderation';
+import type { ReportReason } from '@ikatan/contracts/reports';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
-import { inReadableSpace, visibleThread, type Visibility } from '../spaces/index.ts';
+import { inReadableSpace, shownPost, visibleThread, type Visibility } from '../spaces/index.ts';
 import type { Accuracy, Target } from './moderation.policy.ts';
 
 export type ReportedPost = {
 	id: number;
 	state: 'published' | 'pending' | 'held' | 'deleted';
+	/** Others read it. */
+	shown: boolean;
 	authorId: number | null;
 	spaceId: number;
 	companyId: number | null;
@@ -21,7 +23,7 @@ export async function findReadablePost(
 ): Promise<ReportedPost | undefined> {
 	return first(
 		await sql<ReportedPost[]>`
-			select p.id, p.state, p.author_id, t.space_id, t.company_id, t.state as thread_state, p.edited_at
+			select p.id, p.state, ${shownPost(sql)} as shown, p.author_id, t.space_id, t.company_id, t.state as thread_state, p.edited_at
 			from posts p join threads t on t.id = p.thread_id
 			where p.id = ${postId} and ${visibleThread(sql, visibility)}`,
 	);
@@ -112,7 +114,8 @@ export type MyReportRow = {
 	threadId: number;
 	threadTitle: string;
 	readable: boolean;
-	postState: string;
+	/** Its words may be read. */
+	shown: boolean;
 	postKind: 'opening' | 'answer' | 'comment';
 	beginning: string;
 	reason: ReportReason;
@@ -131,7 +134,7 @@ export async function listReportsBy(
 ): Promise<MyReportRow[]> {
 	return await sql<MyReportRow[]>`
 		select r.id, r.post_id, t.id as thread_id, t.title as thread_title,
-			t.state = 'published' and ${inReadableSpace(sql, visibility)} as readable, p.state as post_state, p.kind as post_kind,
+			t.state = 'published' and ${inReadableSpace(sql, visibility)} as readable, ${shownPost(sql)} as shown, p.kind as post_kind,
 			left(p.plain_text, 400) as beginning, r.reason, r.words, r.outcome, r.answer, r.created_at, r.decided_at
 		from reports r join posts p on p.id = r.post_id join threads t on t.id = p.thread_id
 		where r.reporter_id = ${memberId} and ${before === undefined ? sql`true` : sql`r.id < ${before}`}

@@ -1,5 +1,5 @@
 import { postPath, threadPath } from '@ikatan/contracts/paths';
-import type { MyReport, ReportReason } from '@ikatan/contracts/moderation';
+import type { MyReport, ReportReason } from '@ikatan/contracts/reports';
 import type { z } from 'zod';
 import type { SignedIn } from '../../platform/actor.ts';
 import { inTransaction, type Tx } from '../../platform/db.ts';
@@ -23,7 +23,7 @@ type Asked = { requestKey: string; reason: ReportReason; words: string };
 async function openPost(deps: Deps, actor: SignedIn, postId: number): Promise<queries.ReportedPost> {
 	const visibility = await visibilityFor(deps.sql, actor);
 	const post = await queries.findReadablePost(deps.sql, visibility, postId);
-	const hidden = post?.state !== 'published' && post?.authorId !== actor.id;
+	const hidden = !post?.shown && post?.authorId !== actor.id;
 	if (!post || hidden) throw notFound();
 	const refused = refusalOfReport(actor, { state: post.threadState }, post);
 	if (refused) throw forbidden(refused);
@@ -114,7 +114,7 @@ export async function listMine(deps: Deps, actor: SignedIn, before: number | und
 
 function asMine(row: queries.MyReportRow): z.input<typeof MyReport> {
 	const thread = { id: row.threadId, title: row.threadTitle };
-	const shown = row.readable && row.postState === 'published';
+	const shown = row.readable && row.shown;
 	return {
 		postId: row.postId,
 		path: !row.readable

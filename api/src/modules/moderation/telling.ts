@@ -1,5 +1,5 @@
 import { postPath, threadPath } from '@ikatan/contracts/paths';
-import type { ReportReason } from '@ikatan/contracts/moderation';
+import type { ReportReason } from '@ikatan/contracts/reports';
 import { translate } from '@ikatan/messages';
 import type { Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '@ikatan/contracts/insights';
+import type { Stage } from '@ikatan/contracts/insight-choices';
 import type { Db, Tx } from '../../platform/db.ts';
 
 /** What has become of a thread: the stage that all may know of, and whether it is decided for those who voted on it. */

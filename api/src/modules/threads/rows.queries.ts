@@ -1,4 +1,4 @@
-import type { Stage } from '@ikatan/contracts/insights';
+import type { Stage } from '@ikatan/contracts/insight-choices';
 import type { ThreadKind } from '@ikatan/contracts/threads';
 import type { Db } from '../../platform/db.ts';
 import { listedThread, visibleThread, type Visibility } from '../spaces/index.ts';

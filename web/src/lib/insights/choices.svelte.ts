@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { BoardColumn, InsightChoices, InsightType, ProductArea, Stage } from '@ikatan/contracts/insights';
+import type { BoardColumn, InsightChoices, InsightType, ProductArea, Stage } from '@ikatan/contracts/insight-choices';
 import type { Messages } from '#lib/i18n/messages.svelte.ts';
 
 type Translate = Messages['t'];

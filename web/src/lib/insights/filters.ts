@@ -1,4 +1,5 @@
-import type { InsightChoices, InsightFilter } from '@ikatan/contracts/insights';
+import type { InsightChoices } from '@ikatan/contracts/insight-choices';
+import type { InsightFilter } from '@ikatan/contracts/insights';
 import type { Messages } from '#lib/i18n/messages.svelte.ts';
 import { columnName, typeName } from './choices.svelte.ts';
 

@@ -1,4 +1,4 @@
-import { ReportReason } from '@ikatan/contracts/moderation';
+import { ReportReason } from '@ikatan/contracts/reports';
 import type { QueueAction, QueueItemPage } from '@ikatan/contracts/moderation';
 
 /** The prepared words of one language: what was done, and why by rule. */

@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { moveInsight, readBoard, readInsightChoices } from '@ikatan/contracts/insights';
+import { readInsightChoices } from '@ikatan/contracts/insight-choices';
+import { moveInsight } from '@ikatan/contracts/insight-writing';
+import { readBoard } from '@ikatan/contracts/insights';
 import { filterOf } from '#lib/insights/server/filter.ts';
 import { readSavedFilters, savedFilterActions } from '#lib/insights/server/savedFilters.ts';
 import { pagePath } from '#lib/pageQuery.ts';

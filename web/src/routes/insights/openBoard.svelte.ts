@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
-import { changeInsight, moveInsight, readBoard, readBoardCell } from '@ikatan/contracts/insights';
+import { changeInsight, moveInsight } from '@ikatan/contracts/insight-writing';
+import { readBoard, readBoardCell } from '@ikatan/contracts/insights';
 import type { Board, InsightFilter } from '@ikatan/contracts/insights';
 import { liveConnectionHeader } from '@ikatan/contracts/live';
 import type { Refused } from '@ikatan/client';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { InsightFields } from '@ikatan/contracts/insights';
+import type { InsightFields } from '@ikatan/contracts/insight-writing';
 import { formNumber, formText } from '#lib/server/form.ts';
 
 type Changes = Partial<z.infer<typeof InsightFields>>;

@@ -1,6 +1,6 @@
 import { isMessage, translate, translateParts } from '@ikatan/messages';
 import type { MessageKey } from '@ikatan/messages';
-import type { AuditLine } from '@ikatan/contracts/moderation';
+import type { AuditLine } from '@ikatan/contracts/audit';
 
 /** A line of the log as it is read: its sentence, and what stands below it. */
 export type LogSentence = {

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Result } from '@ikatan/client';
-import { deleteStaffNote, editStaffNote, writeStaffNote } from '@ikatan/contracts/moderation';
+import { deleteStaffNote, editStaffNote, writeStaffNote } from '@ikatan/contracts/notes';
 import { pagePath } from '#lib/pageQuery.ts';
 import { refuse } from '#lib/server/answer.ts';
 import { formNumber, formText } from '#lib/server/form.ts';

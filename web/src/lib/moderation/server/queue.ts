@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { QueueAction, QueueCause, QueueView, ReportReason } from '@ikatan/contracts/moderation';
+import { QueueAction, QueueCause, QueueView } from '@ikatan/contracts/moderation';
+import { ReportReason } from '@ikatan/contracts/reports';
 import type { Verdict } from '@ikatan/contracts/moderation';
 import { translate } from '@ikatan/messages';
 import { formNumber, formText } from '#lib/server/form.ts';

@@ -1,5 +1,5 @@
 import type { Refused } from '@ikatan/client';
-import { ReportReason, reportPost, withdrawReport } from '@ikatan/contracts/moderation';
+import { ReportReason, reportPost, withdrawReport } from '@ikatan/contracts/reports';
 import { formText } from '#lib/server/form.ts';
 import { deed } from '#lib/thread/server/deed.ts';
 

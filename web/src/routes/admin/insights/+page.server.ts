@@ -7,8 +7,8 @@ import {
 	saveInsightType,
 	saveProductArea,
 	Stage,
-} from '@ikatan/contracts/insights';
-import type { InsightChoices } from '@ikatan/contracts/insights';
+} from '@ikatan/contracts/insight-choices';
+import type { InsightChoices } from '@ikatan/contracts/insight-choices';
 import type { Action, RequestEvent } from '@sveltejs/kit';
 import { answer, refuse } from '#lib/server/answer.ts';
 import { formNumber, formText } from '#lib/server/form.ts';

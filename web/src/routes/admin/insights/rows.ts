@@ -1,4 +1,4 @@
-import type { BoardColumn, InsightType, ProductArea } from '@ikatan/contracts/insights';
+import type { BoardColumn, InsightType, ProductArea } from '@ikatan/contracts/insight-choices';
 
 export type Kind = 'areas' | 'columns' | 'types';
 /** A row of any of the three: what the kind has besides its name is left out for the others. */

@@ -1,7 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import type { Action, RequestEvent } from '@sveltejs/kit';
 import type { Refused, Result } from '@ikatan/client';
+import * as choosing from '@ikatan/contracts/insight-choices';
+import * as writing from '@ikatan/contracts/insight-writing';
 import * as contract from '@ikatan/contracts/insights';
+import * as noting from '@ikatan/contracts/notes';
 import { changeQuote, deleteQuote } from '@ikatan/contracts/quotes';
 import { fieldsIn } from '#lib/insights/server/fields.ts';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
@@ -23,7 +26,7 @@ export const load: PageServerLoad = async (event) => {
 	const words = url.searchParams.get('find')?.trim() ?? '';
 	const [insight, choices, history, found] = await Promise.all([
 		locals.api(contract.readInsight, { params, query: { quotesAfter } }),
-		locals.api(contract.readInsightChoices),
+		locals.api(choosing.readInsightChoices),
 		locals.api(contract.listInsightDeeds, { params, query: { after } }),
 		words ? locals.api(contract.listInsights, { query: { q: words.slice(0, 200), limit: 12 } }) : undefined,
 	]);
@@ -102,7 +105,7 @@ const quoteActions = {
 			quoteIds: form.getAll('quoteIds').map(Number),
 		};
 		const params = placeOf(event);
-		const result = await event.locals.api(contract.splitInsight, { params, body });
+		const result = await event.locals.api(writing.splitInsight, { params, body });
 		if (!result.ok) return refuse(result, form, 'split');
 		redirect(303, `${addressOf(params.insightId)}?split=${result.value.id}`);
 	},
@@ -110,7 +113,7 @@ const quoteActions = {
 
 const noteActions = {
 	note: deed('note', (event, form) =>
-		event.locals.api(contract.writeInsightNote, {
+		event.locals.api(noting.writeInsightNote, {
 			params: placeOf(event),
 			body: { requestKey: formText(form, 'requestKey'), sourceText: formText(form, 'sourceText') },
 		}),
@@ -118,7 +121,7 @@ const noteActions = {
 	editNote: deed(
 		'editNote',
 		({ locals }, form) =>
-			locals.api(contract.editInsightNote, {
+			locals.api(noting.editInsightNote, {
 				params: noteOf(form),
 				body: { sourceText: formText(form, 'sourceText') },
 			}),
@@ -126,7 +129,7 @@ const noteActions = {
 	),
 	deleteNote: deed(
 		'deleteNote',
-		({ locals }, form) => locals.api(contract.deleteInsightNote, { params: noteOf(form) }),
+		({ locals }, form) => locals.api(noting.deleteInsightNote, { params: noteOf(form) }),
 		'noteId',
 	),
 };
@@ -138,16 +141,16 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const params = placeOf(event);
 		const body = { ...fieldsIn(form), version: formNumber(form, 'version') };
-		const result = await event.locals.api(contract.changeInsight, { params, body });
+		const result = await event.locals.api(writing.changeInsight, { params, body });
 		if (!result.ok) return refuse(await withCurrent(event, result), form, 'text');
 		if (hasScript(event)) return { done: 'text' };
 		redirect(303, pagePath(event.url));
 	},
 	facts: deed('facts', (event, form) =>
-		event.locals.api(contract.changeInsight, { params: placeOf(event), body: fieldsIn(form) }),
+		event.locals.api(writing.changeInsight, { params: placeOf(event), body: fieldsIn(form) }),
 	),
 	roadmap: deed('roadmap', (event, form) =>
-		event.locals.api(contract.changeInsight, {
+		event.locals.api(writing.changeInsight, {
 			params: placeOf(event),
 			body: { ...fieldsIn(form), public: formFlag(form, 'public') },
 		}),
@@ -155,23 +158,23 @@ export const actions: Actions = {
 	merge: async (event) => {
 		const form = await event.request.formData();
 		const intoId = formNumber(form, 'intoId') ?? 0;
-		const result = await event.locals.api(contract.mergeInsights, { params: placeOf(event), body: { intoId } });
+		const result = await event.locals.api(writing.mergeInsights, { params: placeOf(event), body: { intoId } });
 		return result.ok ? redirect(303, addressOf(intoId)) : refuse(result, form, 'merge');
 	},
 	undo: deed(
 		'undo',
-		({ locals }, form) => locals.api(contract.undoInsightMove, { params: { moveId: formNumber(form, 'moveId') ?? 0 } }),
+		({ locals }, form) => locals.api(writing.undoInsightMove, { params: { moveId: formNumber(form, 'moveId') ?? 0 } }),
 		undefined,
 		({ insightId }) => addressOf(insightId),
 	),
 	dismiss: deed(
 		'dismiss',
 		(event, form) =>
-			event.locals.api(contract.dismissSuggestion, {
+			event.locals.api(writing.dismissSuggestion, {
 				params: { ...placeOf(event), otherId: formNumber(form, 'otherId') ?? 0 },
 			}),
 		'otherId',
 	),
-	delete: deed('delete', (event) => event.locals.api(contract.deleteInsight, { params: placeOf(event) })),
-	restore: deed('restore', (event) => event.locals.api(contract.restoreInsight, { params: placeOf(event) })),
+	delete: deed('delete', (event) => event.locals.api(writing.deleteInsight, { params: placeOf(event) })),
+	restore: deed('restore', (event) => event.locals.api(writing.restoreInsight, { params: placeOf(event) })),
 };

@@ -1,5 +1,7 @@
-import { InsightSort, listInsights, readInsightChoices } from '@ikatan/contracts/insights';
-import type { InsightChoices, InsightRow } from '@ikatan/contracts/insights';
+import { readInsightChoices } from '@ikatan/contracts/insight-choices';
+import { InsightSort, listInsights } from '@ikatan/contracts/insights';
+import type { InsightChoices } from '@ikatan/contracts/insight-choices';
+import type { InsightRow } from '@ikatan/contracts/insights';
 import { translate } from '@ikatan/messages';
 import type { MessageKey } from '@ikatan/messages';
 import { columnName, typeName } from '#lib/insights/choices.svelte.ts';

@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { changeInsights, InsightSort, listInsights, readInsightChoices } from '@ikatan/contracts/insights';
+import { readInsightChoices } from '@ikatan/contracts/insight-choices';
+import { changeInsights } from '@ikatan/contracts/insight-writing';
+import { InsightSort, listInsights } from '@ikatan/contracts/insights';
 import { fieldsIn } from '#lib/insights/server/fields.ts';
 import { filterOf } from '#lib/insights/server/filter.ts';
 import { readSavedFilters, savedFilterActions } from '#lib/insights/server/savedFilters.ts';

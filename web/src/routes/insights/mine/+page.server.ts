@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { readInsightChoices } from '@ikatan/contracts/insights';
+import { readInsightChoices } from '@ikatan/contracts/insight-choices';
 import { deleteSavedFilter, listMining, listSavedFilters, saveFilter, takeNextToMine } from '@ikatan/contracts/mining';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formNumber, formText } from '#lib/server/form.ts';

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { makeInsight, readInsightChoices } from '@ikatan/contracts/insights';
+import { readInsightChoices } from '@ikatan/contracts/insight-choices';
+import { makeInsight } from '@ikatan/contracts/insight-writing';
 import { fieldsIn } from '#lib/insights/server/fields.ts';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formText } from '#lib/server/form.ts';

@@ -1,4 +1,4 @@
-import { listAudit } from '@ikatan/contracts/moderation';
+import { listAudit } from '@ikatan/contracts/audit';
 import { isMessage, translate } from '@ikatan/messages';
 import { actionLabel, sentenceOf } from '#lib/moderation/server/log.ts';
 import { answer, requireViewer } from '#lib/server/answer.ts';

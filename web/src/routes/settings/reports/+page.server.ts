@@ -1,4 +1,4 @@
-import { listMyReports, withdrawReport } from '@ikatan/contracts/moderation';
+import { listMyReports, withdrawReport } from '@ikatan/contracts/reports';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formNumber } from '#lib/server/form.ts';
 import type { Actions, PageServerLoad } from './$types';

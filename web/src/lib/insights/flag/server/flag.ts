@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { Refused } from '@ikatan/client';
-import { readInsightChoices } from '@ikatan/contracts/insights';
+import { readInsightChoices } from '@ikatan/contracts/insight-choices';
 import { readQuotable, suggestInsights } from '@ikatan/contracts/quotes';
 import type { Quotable } from '@ikatan/contracts/quotes';
 import { answer } from '#lib/server/answer.ts';

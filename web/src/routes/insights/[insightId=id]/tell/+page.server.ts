@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import type { Stage } from '@ikatan/contracts/insights';
+import type { Stage } from '@ikatan/contracts/insight-choices';
 import { readTelling, tell } from '@ikatan/contracts/telling';
 import type { Prepared } from '#lib/editor/prepared.ts';
 import { keptValues } from '#lib/refusal.ts';

@@ -1,4 +1,5 @@
-import { readInsightChoices, readProductArea } from '@ikatan/contracts/insights';
+import { readInsightChoices } from '@ikatan/contracts/insight-choices';
+import { readProductArea } from '@ikatan/contracts/insights';
 import { answer, requireViewer } from '#lib/server/answer.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { listRevisions } from '@ikatan/contracts/editing';
-import { listMyReports, reportPost, withdrawReport } from '@ikatan/contracts/moderation';
+import { listMyReports, reportPost, withdrawReport } from '@ikatan/contracts/reports';
 import { readThread } from '@ikatan/contracts/threads';
 import { translate } from '@ikatan/messages';
 import { noReason, reportIn } from '#lib/moderation/server/report.ts';

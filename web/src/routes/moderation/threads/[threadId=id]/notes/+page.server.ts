@@ -1,4 +1,4 @@
-import { listStaffNotes } from '@ikatan/contracts/moderation';
+import { listStaffNotes } from '@ikatan/contracts/notes';
 import { readThread } from '@ikatan/contracts/threads';
 import { noteActions } from '#lib/moderation/server/notes.ts';
 import { answer, requireViewer } from '#lib/server/answer.ts';

@@ -3,11 +3,16 @@ import { describe, expect } from 'vitest';
 import { actOnPost, actOnThread } from '@ikatan/contracts/acting';
 import type { ActOnThread } from '@ikatan/contracts/acting';
 import { listRevisions, readPostSource } from '@ikatan/contracts/editing';
+import { listNotices } from '@ikatan/contracts/notices';
 import { readFeed, readMemberPage, readSitemap } from '@ikatan/contracts/pages';
+import { reportPost } from '@ikatan/contracts/reports';
 import { searchThreads } from '@ikatan/contracts/search';
 import { listThreads, readPosts, readThread } from '@ikatan/contracts/threads';
+import { keepFile } from '../../api/src/modules/files/index.ts';
+import type { SignedIn } from '../../api/src/platform/actor.ts';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, space, thread } from '../support/builders.ts';
+import { photo } from '../support/images.ts';
 import { openDoor, openLine } from '../support/live.ts';
 
 type Asked = ActOnThread extends infer One ? (One extends unknown ? Omit<One, 'requestKey' | 'reason'> : never) : never;
@@ -32,11 +37,19 @@ async function place(app: TestApp) {
 }
 type Place = Awaited<ReturnType<typeof place>>;
 
+/** The address of an image that a post shows. */
+async function imageOf(app: TestApp, ownerId: number, postId: number): Promise<string> {
+	const upload = { bytes: await photo(), name: 'map.jpg', purpose: 'post' } as const;
+	const { id, url } = await keepFile(app.deps, { id: ownerId } as SignedIn, upload);
+	await app.sql`insert into file_uses (file_id, post_id) values (${id}, ${postId})`;
+	return url;
+}
+
 /** Everything that a reader is told by lists, search, feeds, sitemap and the post's own addresses. */
 async function toldTo(app: TestApp, as: Caller | undefined, it: Place): Promise<string> {
 	await app.settle();
 	await app.runJob('threads.top');
-	const { asked, given, word, budi } = it;
+	const { asked, given, said, word, budi } = it;
 	const slug = it.space.slug;
 	const replies = [
 		...(['newest', 'hot', 'active', 'top', 'unanswered'] as const).map((order) =>
@@ -51,7 +64,7 @@ async function toldTo(app: TestApp, as: Caller | undefined, it: Place): Promise<
 		app.call(readSitemap, { as, query: { page: 0 } }),
 		app.call(readMemberPage, { as, params: { handle: budi.handle }, query: {} }),
 		app.call(readPosts, { as, params: { threadId: asked.id }, query: { ids: `${given.id},${asked.postId}` } }),
-		...[asked.postId, given.id].flatMap((postId) => [
+		...[asked.postId, given.id, said.id].flatMap((postId) => [
 			app.call(listRevisions, { as, params: { postId }, query: {} }),
 			app.call(readPostSource, { as, params: { postId } }),
 		]),
@@ -71,6 +84,25 @@ describe('what others are told', () => {
 		}
 		await actPost(app, it.admin, it.given.id, 'release');
 		expect(await toldTo(app, undefined, it)).toContain(it.secret);
+	});
+
+	test('of a comment below a held answer is nothing by its number, to a report or in an inbox', async ({ app }) => {
+		const it = await place(app);
+		const url = await imageOf(app, it.dewi.id, it.said.id);
+		const named = await comment(app, it.dewi, it.given.id, `See @${it.reader.handle}, from ${it.below}.`);
+		await app.settle();
+		const inbox = async () => JSON.stringify((await app.call(listNotices, { as: it.reader, query: {} })).value);
+		expect(await inbox()).toContain(it.below);
+		expect((await app.app.inject({ url })).statusCode).toBe(200);
+		await actPost(app, it.admin, it.given.id, 'hold');
+		expect((await app.app.inject({ url })).statusCode).toBe(404);
+		expect(await inbox()).not.toContain(it.below);
+		const body = { requestKey: randomUUID(), reason: 'spam' as const };
+		const report = { as: it.reader, params: { postId: named.id }, body };
+		expect((await app.call(reportPost, report)).status).toBe(404);
+		// Who wrote the answer still has what was said to them.
+		const { status } = await app.call(listRevisions, { as: it.budi, params: { postId: it.said.id }, query: {} });
+		expect(status).toBe(200);
 	});
 
 	test('of an unlisted thread is what its address tells, and nothing else', async ({ app }) => {

@@ -59,6 +59,7 @@ const post = (wanted: Partial<PostFacts> = {}): PostFacts => ({
 	threadId: 100,
 	kind: 'answer',
 	parentId: null,
+	hiddenUnder: null,
 	authorId: answerer,
 	authorHidden: false,
 	state: 'published',
@@ -72,6 +73,7 @@ const post = (wanted: Partial<PostFacts> = {}): PostFacts => ({
 	...wanted,
 });
 const opening = post({ id: 199, kind: 'opening', authorId: asker });
+const onHeld = post({ id: 201, kind: 'comment', parentId: 200, authorId: asker, hiddenUnder: { authorId: answerer } });
 const locked = thread({ lockedAt: daysAgo(1) });
 const closed = thread({ closedAt: daysAgo(1) });
 const pending = thread({ state: 'pending' });
@@ -272,6 +274,10 @@ describe('who sees a post’s text', () => {
 		['other', 'deleted', thread(), post({ state: 'deleted' }), false],
 		['answerer', 'deleted', thread(), post({ state: 'deleted' }), true],
 		['other', 'of a deleted thread', deleted, post(), false],
+		['other', 'of a comment on a held answer', thread(), onHeld, false],
+		['asker', 'of one’s own comment on a held answer', thread(), onHeld, true],
+		['answerer', 'of a comment on one’s own held answer', thread(), onHeld, true],
+		['moderator', 'of a comment on a held answer', thread(), onHeld, true],
 	])('%s, %s', (who, _, facts, what, expected) => {
 		expect(policy.maySeeText(people[who], facts, what)).toBe(expected);
 	});

@@ -1,5 +1,5 @@
 import { first, one, type Db, type Sql, type Tx } from '../../platform/db.ts';
-import { visibleThread, type Visibility } from '../spaces/index.ts';
+import { shownPost, visibleThread, type Visibility } from '../spaces/index.ts';
 
 export type FileRow = {
 	id: number;
@@ -39,10 +39,10 @@ export async function findReach(sql: Db, visibility: Visibility, fileId: number)
 	const { memberId, moderatedSpaceIds, publicSpaceIds } = visibility;
 	const moderated = moderatedSpaceIds === null ? sql`true` : sql`t.space_id = any(${moderatedSpaceIds}::bigint[])`;
 	const rows = await sql<{ open: boolean }[]>`
-		select p.state = 'published' and t.state = 'published' and t.space_id = any(${publicSpaceIds}::bigint[]) as open
+		select ${shownPost(sql)} and t.state = 'published' and t.space_id = any(${publicSpaceIds}::bigint[]) as open
 		from file_uses u join posts p on p.id = u.post_id join threads t on t.id = p.thread_id
 		where u.file_id = ${fileId} and ${visibleThread(sql, visibility)}
-			and ((p.state = 'published' and t.state = 'published') or p.author_id = ${memberId} or ${moderated})
+			and ((${shownPost(sql)} and t.state = 'published') or p.author_id = ${memberId} or ${moderated})
 		order by open desc limit 1`;
 	const [best] = rows;
 	return best ? (best.open ? 'all' : 'some') : 'none';

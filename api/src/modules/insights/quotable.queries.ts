@@ -1,5 +1,5 @@
 import { first, type Db, type Tx } from '../../platform/db.ts';
-import { visibleThread, type Visibility } from '../spaces/index.ts';
+import { shownPost, visibleThread, type Visibility } from '../spaces/index.ts';
 
 /** A post, or the opening text of a thread, with all that a quote of it keeps. */
 export type QuotableRow = {
@@ -40,7 +40,7 @@ export async function findQuotable(
 			from posts p join threads t on t.id = p.thread_id join thread_stats s on s.thread_id = t.id
 			left join members m on m.id = p.author_id and not p.author_hidden
 			left join companies c on c.id = m.company_id
-			where ${wanted} and p.state = 'published' and t.state = 'published' and ${visibleThread(sql, visibility)}`,
+			where ${wanted} and ${shownPost(sql)} and t.state = 'published' and ${visibleThread(sql, visibility)}`,
 	);
 }
 

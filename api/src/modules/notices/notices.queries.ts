@@ -1,6 +1,6 @@
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
-import { inReadableSpace, readersAmong, type Visibility } from '../spaces/index.ts';
+import { inReadableSpace, readersAmong, shownPost, type Visibility } from '../spaces/index.ts';
 import type { NoticeKind } from './kinds.ts';
 
 /** What a notice is about: the place, who wrote there and whom it names. */
@@ -210,12 +210,12 @@ export async function listNoticeRows(sql: Db, visibility: Visibility, wanted: Wa
 	return await sql<NoticeRow[]>`
 		select n.id, n.kind, n.count, n.actor_ids, n.post_id, n.thread_id, coalesce(n.title, t.title, '') as thread_title,
 			coalesce(t.kind, '') as thread_kind, n.path, n.words, n.said,
-			case when p.state = 'published' then left(p.plain_text, 180) else '' end as excerpt,
+			case when ${shownPost(sql)} then left(p.plain_text, 180) else '' end as excerpt,
 			n.updated_at, ${microsecondsOf(sql, sql`n.updated_at`)} as place, n.seen_at is not null as seen
 		from notices n left join threads t on t.id = n.thread_id left join posts p on p.id = n.post_id
 		where n.member_id = ${wanted.memberId}
 			and (n.thread_id is null or (t.state = 'published' and ${inReadableSpace(sql, visibility)}))
-			and (n.post_id is null or p.state = 'published' or n.count > 1) and ${chosen(sql, wanted)}
+			and (n.post_id is null or ${shownPost(sql)} or n.count > 1) and ${chosen(sql, wanted)}
 		order by n.updated_at desc, n.id desc limit ${wanted.limit}`;
 }
 

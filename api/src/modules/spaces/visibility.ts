@@ -51,6 +51,12 @@ export function listedThread(sql: Db, visibility: Visibility) {
 	return sql`t.state = 'published' and t.listed and ${inReadableSpace(sql, visibility)}`;
 }
 
+/** A condition on `posts p` for readers of its thread: published, and no comment on what is held or waits. */
+export function shownPost(sql: Db) {
+	return sql`(p.state = 'published' and not (p.kind = 'comment' and exists (
+		select from posts up where up.id = p.parent_id and up.state in ('held', 'pending'))))`;
+}
+
 /**
  * A condition on `threads t` for a thread opened by its address: readable and published, or the reader's own that waits,
  * or any state for its moderators. Deleted ones are for moderators and the author only.

@@ -1,4 +1,4 @@
-import { first, type Db, type Tx } from '../../platform/db.ts';
+import { first, type Db, type Fragment, type Tx } from '../../platform/db.ts';
 import { inReadableSpace, visibleThread, type Visibility } from '../spaces/index.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
 
@@ -49,8 +49,12 @@ export async function isDeletedThread(sql: Db, visibility: Visibility, threadId:
 	return rows.length > 0;
 }
 
+/** What a comment is on, where that is held or waits: it goes out of sight with it. */
+export const hiddenUnder = (sql: Db, parentId: Fragment) => sql`
+	(select jsonb_build_object('authorId', up.author_id) from posts up where up.id = ${parentId} and up.state in ('held', 'pending'))`;
+
 function postColumns(sql: Db) {
-	return sql`id, thread_id, kind, parent_id, author_id, author_hidden, state, version, created_at, deleted_at, deleted_by,
+	return sql`id, thread_id, kind, parent_id, ${hiddenUnder(sql, sql`posts.parent_id`)} as hidden_under, author_id, author_hidden, state, version, created_at, deleted_at, deleted_by,
 		state = 'deleted' and source_text = '' as purged, accepted_at, accepted_by`;
 }
 

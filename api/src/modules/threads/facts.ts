@@ -32,6 +32,8 @@ export type PostFacts = {
 	threadId: number;
 	kind: 'opening' | 'answer' | 'comment';
 	parentId: number | null;
+	/** Of a comment: who wrote what it is on, while that is held or waits; else null. */
+	hiddenUnder: { authorId: number | null } | null;
 	authorId: number | null;
 	authorHidden: boolean;
 	state: State;

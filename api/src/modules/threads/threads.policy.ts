@@ -157,8 +157,14 @@ export function refusalOfDuplicate(actor: Actor, thread: ThreadFacts, trustLevel
 	return actor.trustLevel >= trustLevel ? null : 'forbidden';
 }
 
-/** Published posts are for all readers of the thread; waiting ones for their author and moderators, deleted ones likewise. */
+/**
+ * Published posts are for all readers of the thread; waiting ones for their author and moderators, deleted ones likewise. A comment
+ * on what waits is also for who wrote that.
+ */
 export function maySeeText(actor: Actor, thread: ThreadFacts, post: PostFacts): boolean {
-	if (post.state === 'published' && thread.state === 'published') return true;
-	return isSignedIn(actor) && (post.authorId === actor.id || moderates(actor, thread.spaceId));
+	const shown = post.state === 'published' && thread.state === 'published';
+	if (shown && post.hiddenUnder === null) return true;
+	if (!isSignedIn(actor)) return false;
+	if (post.authorId === actor.id || moderates(actor, thread.spaceId)) return true;
+	return shown && post.hiddenUnder?.authorId === actor.id;
 }

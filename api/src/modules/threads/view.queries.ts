@@ -1,6 +1,7 @@
 import type { ThreadOrder } from '@ikatan/contracts/threads';
 import { first, type Db } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
+import { hiddenUnder } from './facts.queries.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
 import { peopleFromDuplicates } from './carries.queries.ts';
 import { linkedThreads, type LinkedThread } from './links.queries.ts';
@@ -72,7 +73,7 @@ const commentsShown = 5;
 const commentsAtMost = 500;
 
 function postColumns(sql: Db) {
-	return sql`p.id, p.thread_id, p.kind, p.parent_id, p.author_id, p.author_name, p.author_hidden, p.state, p.version, p.html,
+	return sql`p.id, p.thread_id, p.kind, p.parent_id, ${hiddenUnder(sql, sql`p.parent_id`)} as hidden_under, p.author_id, p.author_name, p.author_hidden, p.state, p.version, p.html,
 		p.created_at, p.edited_at, p.deleted_at, p.deleted_by, p.state = 'deleted' and p.source_text = '' as purged,
 		p.accepted_at, p.accepted_by, ${holdOf(sql)} as held, p.licence, p.source_url, ps.score, ps.comments, coalesce(ms.accepted, 0) as author_accepted,
 		coalesce(r.number, 1) as revisions, r.editor_id as last_editor_id, r.editor_name as last_editor_name`;

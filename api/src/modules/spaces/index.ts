@@ -9,7 +9,14 @@ export { insertSpace as createSpace, listAllSpaces, recountSpaces, sumThreadsByK
 export type { NewSpace, SpaceRow } from './spaces.queries.ts';
 export { isReader, moderatorsOf, readersAmong } from './readers.ts';
 export { spaceBySlug, spaceFor } from './spaces.routes.ts';
-export { inReadableSpace, listedThread, shownPost, visibilityAmong, visibilityFor, visibleThread } from './visibility.ts';
+export {
+	inReadableSpace,
+	listedThread,
+	shownPost,
+	visibilityAmong,
+	visibilityFor,
+	visibleThread,
+} from './visibility.ts';
 export type { Visibility } from './visibility.ts';
 
 export const spacesModule: Module = {

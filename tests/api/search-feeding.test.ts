@@ -75,7 +75,7 @@ describe('what changes', () => {
 		}
 	});
 
-	test('is not lost when it comes while its thread is being handed over', async ({ gated: { app } }) => {
+	test('is not lost when it comes while its thread is being handed over', async ({ gated: { app }, database }) => {
 		const [dewi, place] = [await member(app), await space(app)];
 		const asked = await thread(app, dewi, { spaceId: place.id, title: 'Barracuda one' });
 		// As the feeder does, but slow: a second change comes between reading and handing over.
@@ -86,7 +86,7 @@ describe('what changes', () => {
 				postgresql: {
 					...app.deps.search.postgresql,
 					put: async (...given: Parameters<typeof app.deps.search.postgresql.put>) => {
-						await app.sql`update threads set title = 'Barracuda two', version = version + 1 where id = ${asked.id}`;
+						await database.sql`update threads set title = 'Barracuda two', version = version + 1 where id = ${asked.id}`;
 						slow.search.postgresql.put = app.deps.search.postgresql.put;
 						return await app.deps.search.postgresql.put(...given);
 					},

@@ -62,7 +62,7 @@ export class Feeder {
 		if (changes.length === 0) return { changeIds, handed: undefined };
 		const load = await lane.read(tx, changes);
 		if (which === 'new') {
-			await load.store(search);
+			await load.store(tx, search);
 			await lane.mark(tx, changeIds);
 		}
 		if (!withMeilisearch || !search.meilisearch) return { changeIds, handed: undefined };

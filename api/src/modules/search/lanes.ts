@@ -21,7 +21,7 @@ export type Lane<Change extends { id: number } = { id: number }> = {
 
 /** What was read of the changes, ready for either index. */
 export type Load = {
-	store(search: SearchPort): Promise<void>;
+	store(tx: Tx, search: SearchPort): Promise<void>;
 	hand(tx: Tx, meilisearch: MeilisearchIndex): Promise<Handed[]>;
 };
 
@@ -34,7 +34,7 @@ export const threadLane: Lane<outbox.Change> = {
 		const documents = await loadDocuments(sql, ids);
 		const gone = missing(ids, documents);
 		return {
-			store: async (search) => void (await search.postgresql.put(documents, gone)),
+			store: async (tx, search) => void (await search.postgresql.put(documents, gone, tx)),
 			hand: async (tx, meilisearch) => {
 				const handed = [await meilisearch.put(documents, gone)];
 				if (await isFilling(tx)) handed.push(await meilisearch.putNext(documents, gone));
@@ -55,8 +55,8 @@ export const entryLane: Lane<outbox.EntryChange> = {
 			if (ids.length > 0) loads.push(await readEntries(sql, kind, ids));
 		}
 		return {
-			store: async (search) => {
-				for (const { kind, entries, gone } of loads) await search.postgresql.entries.put(kind, entries, gone);
+			store: async (tx, search) => {
+				for (const { kind, entries, gone } of loads) await search.postgresql.entries.put(kind, entries, gone, tx);
 			},
 			hand: async (tx, meilisearch) => {
 				const filling = await isFilling(tx);

@@ -76,7 +76,7 @@ async function fill(
 			await holdFeed(tx);
 			const next = (await listSearched(tx, lastId, batch)).map(({ id }) => id);
 			const documents = await loadDocuments(tx, next);
-			await search.postgresql.put(documents, []);
+			await search.postgresql.put(documents, [], tx);
 			if (search.meilisearch) handed.push(await search.meilisearch.putNext(documents, []));
 			return next;
 		});
@@ -95,7 +95,7 @@ async function fillEntries({ sql, search }: RebuildDeps, token: string, kind: En
 			await holdFeed(tx);
 			const next = (await listEntries(tx, kind, lastId, batch)).map(({ id }) => id);
 			const entries = await loadEntries(tx, kind, next);
-			await search.postgresql.entries.put(kind, entries, []);
+			await search.postgresql.entries.put(kind, entries, [], tx);
 			return { ids: next, handed: await search.meilisearch?.putNextEntries(kind, entries, []) };
 		});
 		await handed?.settled();

@@ -1,3 +1,4 @@
+import type { Db } from '../db.ts';
 import type { EntryIndex } from './entries.ts';
 
 /** A thread as the indexes hold it. Published answers only; text without markup. */
@@ -75,9 +76,10 @@ export type SearchIndex = {
 	candidates(question: SearchQuestion): Promise<number[]>;
 	/**
 	 * Hands over documents, and the ids of those that have to go. What is handed over later wins. `settled` waits until it can
-	 * be found, and throws when the index refused it.
+	 * be found, and throws when the index refused it. `within` is the open transaction of whoever has one, for an index that is in
+	 * the same database.
 	 */
-	put(documents: SearchDocument[], gone: number[]): Promise<Handed>;
+	put(documents: SearchDocument[], gone: number[], within?: Db): Promise<Handed>;
 	/** The versions held of these threads; those not held are missing from the map. */
 	versionsOf(ids: number[]): Promise<Map<number, number>>;
 	/** Ids held from `from` (inclusive) up to `below`, at most 1,000 in no order; to find what should be gone. */

@@ -1,3 +1,4 @@
+import type { Db } from '../db.ts';
 import type { Handed } from './documents.ts';
 
 /** What is found beside threads; all of it public. */
@@ -33,7 +34,7 @@ export type EntryIndex = {
 	/** Entries that share some telling words, not yet ranked: at most some 150. */
 	candidates(question: EntryQuestion): Promise<number[]>;
 	/** As `SearchIndex.put`. */
-	put(kind: EntryKind, entries: SearchEntry[], gone: number[]): Promise<Handed>;
+	put(kind: EntryKind, entries: SearchEntry[], gone: number[], within?: Db): Promise<Handed>;
 	versionsOf(kind: EntryKind, ids: number[]): Promise<Map<number, number>>;
 	idsBetween(kind: EntryKind, from: number, below: number): Promise<number[]>;
 };

@@ -1,4 +1,4 @@
-import type { Sql } from '../db.ts';
+import type { Db, Sql } from '../db.ts';
 import { rank, termsOf, type Ranked, type Term } from './bm25f.ts';
 import { withinEdits } from './edits.ts';
 import type { EntryIndex, EntryKind, EntryQuestion, SearchEntry } from './entries.ts';
@@ -19,8 +19,8 @@ export function postgresqlEntries(sql: Sql): EntryIndex {
 	return {
 		find: (questions) => Promise.all(questions.map((question) => find(sql, question))),
 		candidates: (question) => findCandidates(sql, question),
-		put: async (kind, entries, gone) => {
-			await storeEntries(sql, kind, entries, gone);
+		put: async (kind, entries, gone, within = sql) => {
+			await storeEntries(within, kind, entries, gone);
 			return { settled: async () => {} };
 		},
 		versionsOf: async (kind, ids) => {
@@ -136,7 +136,7 @@ export async function rankDocuments(
 	return rank(candidates, terms, await frequencies.corpusFor(known));
 }
 
-async function storeEntries(sql: Sql, kind: EntryKind, entries: SearchEntry[], gone: number[]): Promise<void> {
+async function storeEntries(sql: Db, kind: EntryKind, entries: SearchEntry[], gone: number[]): Promise<void> {
 	if (gone.length > 0) await sql`delete from search_entries where kind = ${kind} and id = any(${gone}::bigint[])`;
 	if (entries.length === 0) return;
 	const rows = [...entries].sort((one, other) => one.id - other.id).map((entry) => rowOf(kind, entry));

@@ -18,8 +18,8 @@ export function postgresqlIndex(sql: Sql, frequencies: Frequencies): SearchIndex
 	return {
 		find: (question) => find(sql, frequencies, question),
 		candidates: (question) => findCandidates(sql, frequencies, question),
-		put: async (documents, gone) => {
-			await storeDocuments(sql, documents, gone);
+		put: async (documents, gone, within = sql) => {
+			await storeDocuments(within, documents, gone);
 			return { settled: async () => {} };
 		},
 		versionsOf: async (ids) => {

@@ -1,8 +1,8 @@
 import { page } from '$app/state';
+import { explain } from '#lib/explain.ts';
 import { enhanceForm } from '#lib/form.ts';
 import { useMessages } from '#lib/i18n/messages.svelte.ts';
 import { useLive } from '#lib/live/live.ts';
-import type { Refusal } from '#lib/refusal.ts';
 import { useStatus } from '#lib/ui/status.svelte.ts';
 import { actionAddress } from './address.ts';
 import { connectionField } from './connection.ts';
@@ -25,11 +25,9 @@ type Deed<Value> = {
  * refused. Gives `use:enhance` its function and the form its address.
  */
 export function useDeed<Value>({ name, show, takeBack, settle, refresh = false }: Deed<Value>) {
-	const { t, wait } = useMessages();
+	const messages = useMessages();
 	const status = useStatus();
 	const live = useLive();
-	const why = ({ code, params, retryAfter }: Refusal) =>
-		t(`errors.${code}`, params) + (retryAfter ? ` ${t('shell.retryIn', { wait: wait(retryAfter) })}` : '');
 	return {
 		get action() {
 			return actionAddress(name, page.url);
@@ -44,7 +42,7 @@ export function useDeed<Value>({ name, show, takeBack, settle, refresh = false }
 			onsuccess: (said) => said && name in said && settle?.(said[name] as Value),
 			onrefused(refusal) {
 				takeBack?.();
-				status.alarm(why(refusal));
+				status.alarm(explain(refusal, messages));
 			},
 		}),
 	};

@@ -1,0 +1,21 @@
+import type { Messages } from '#lib/i18n/messages.svelte.ts';
+import type { Refusal } from '#lib/refusal.ts';
+
+type Refused = Pick<Refusal, 'code' | 'params' | 'retryAfter'>;
+
+/** Why something was refused, in words: when to try again; of an account that is held back also until when, and the reason given. */
+export function explain(
+	{ code, params, retryAfter }: Refused,
+	{ t, wait, dateTime }: Pick<Messages, 't' | 'wait' | 'dateTime'>,
+): string {
+	const heldBack = code === 'account-silenced' || code === 'account-suspended';
+	const { until, reason } = heldBack ? params : {};
+	return [
+		t(`errors.${code}`, params),
+		retryAfter && t('shell.retryIn', { wait: wait(retryAfter) }),
+		until && t('shell.until', { at: dateTime(String(until)) }),
+		reason && t('shell.because', { reason }),
+	]
+		.filter(Boolean)
+		.join(' ');
+}

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { editProfile, readSession } from '@ikatan/contracts/accounts';
+import { deleteInsight, moveInsight } from '@ikatan/contracts/insight-writing';
 import { readHomePage, readMemberPage, readOldAddress, readRail } from '@ikatan/contracts/pages';
 import { deletePost } from '@ikatan/contracts/editing';
 import { acceptAnswer } from '@ikatan/contracts/solving';
@@ -8,6 +9,7 @@ import { castVote, sayMeToo } from '@ikatan/contracts/votes';
 import { openApp, test as base, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, space, thread } from '../support/builders.ts';
 import { watch } from '../support/inbox.ts';
+import { columnOf, insight } from '../support/insights.ts';
 import { statementsOf } from '../support/statements.ts';
 
 /** Pages keep some things for half a minute: an app of its own for every test that looks at them. */
@@ -94,6 +96,36 @@ describe('the rail', () => {
 			expect(value.counts).toEqual({ question: 1, idea: 1, problem: 0, discussion: 0, announcement: 0 });
 			expect(value.spaces.some((item) => item.slug === slug)).toBe(as !== undefined);
 		}
+	});
+
+	test('tells staff what waits for the product teams, and nobody else', async ({ fresh: app }) => {
+		const [staff, champion] = [await member(app, { role: 'product' }), await member(app, { role: 'champion' })];
+		const moderator = await member(app, { role: 'moderator' });
+		const team = async (as?: Caller) => (await app.call(readRail, { as })).value.team;
+		const before = await team(staff);
+		await insight(app, staff);
+		await app.call(moveInsight, {
+			as: staff,
+			params: { insightId: await insight(app, staff) },
+			body: { columnId: await columnOf(app, staff, 'planned') },
+		});
+		const gone = await insight(app, staff);
+		await app.call(deleteInsight, { as: staff, params: { insightId: gone } });
+		const { id } = await thread(app, staff, { spaceId: (await space(app)).id });
+		await app.sql`
+			insert into mining (thread_id, space_id, kind, asked_at, promise)
+			select id, space_id, kind, created_at, 1 from threads where id = ${id}
+			on conflict (thread_id) do update set open = true`;
+		await app.sql`
+			insert into quotes (kind, state, thread_id, post_version, words, thread_title, quoted_by)
+			values ('thread', 'nominated', ${id}, 1, 'Words', 'Title', ${champion.id})`;
+		const { insights, mining, nominations } = before?.product ?? { insights: 0, mining: 0, nominations: 0 };
+		expect(await team(staff)).toEqual({
+			moderation: null,
+			product: { insights: insights + 1, mining: mining + 1, nominations: nominations + 1 },
+		});
+		expect(await team(moderator)).toEqual({ moderation: expect.any(Number), product: null });
+		for (const as of [champion, undefined]) expect(await team(as)).toBeNull();
 	});
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { editProfile } from '@ikatan/contracts/accounts';
 import { readMemberPage } from '@ikatan/contracts/pages';
 import { deletePost, restorePost } from '@ikatan/contracts/editing';
 import { acceptAnswer } from '@ikatan/contracts/solving';
@@ -33,6 +34,15 @@ async function wrongSums(app: TestApp) {
 		from members m left join reputation_entries r on r.member_id = m.id and r.undone_at is null
 		group by m.id having m.reputation <> coalesce(sum(r.points), 0)`;
 }
+
+test('a former handle leads to the ledger of who goes by another one now', async ({ app }) => {
+	const someone = await member(app);
+	const handle = `${someone.handle}-anew`;
+	await app.call(editProfile, { as: someone, body: { handle } });
+	for (const asked of [someone.handle, handle.toUpperCase()]) {
+		expect((await app.call(readReputation, { params: { handle: asked } })).value.handle).toBe(handle);
+	}
+});
 
 describe('points', () => {
 	test('come for an upvote on an answer, and for one on a thread', async ({ app }) => {

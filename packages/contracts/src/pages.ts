@@ -20,8 +20,15 @@ export const Rail = z.object({
 	spaces: z.array(Space),
 	/** Something stands on the public roadmap. */
 	roadmap: z.boolean(),
-	/** For moderators: how many posts wait for a decision that the reader may make. */
-	team: z.object({ moderation: z.number() }).nullable(),
+	/** What waits for whoever looks after the community; null for everybody else. */
+	team: z
+		.object({
+			/** Posts that wait for a decision that the reader may make; null for who moderates nothing. */
+			moderation: z.number().nullable(),
+			/** For staff, each counted up to 100: insights that are still new, threads not yet mined, nominations. */
+			product: z.object({ insights: z.number(), mining: z.number(), nominations: z.number() }).nullable(),
+		})
+		.nullable(),
 });
 export type Rail = z.infer<typeof Rail>;
 export const readRail = endpoint({

@@ -52,5 +52,11 @@ export const readReputation = endpoint({
 	summary: 'A member’s reputation with its reasons, newest first; reasons for giving votes only to oneself',
 	params: z.object({ handle: z.string().max(30) }),
 	query: z.object({ after: Cursor.optional() }),
-	reply: z.object({ total: z.number(), items: z.array(ReputationEntry), next: Cursor.nullable() }),
+	/** `handle`: the one that the member goes by now, whichever was asked for. */
+	reply: z.object({
+		handle: z.string(),
+		total: z.number(),
+		items: z.array(ReputationEntry),
+		next: Cursor.nullable(),
+	}),
 });

@@ -12,10 +12,11 @@ const emptyRail: Rail = {
 
 /** What stands around every page. It never fails: an error page, too, needs its surroundings. */
 export const load: LayoutServerLoad = async ({ locals }) => {
-	const { viewer, site, language, timeZone, theme, origin } = locals;
+	const { viewer, viewerUnknown, site, language, timeZone, theme, origin } = locals;
 	const rail = site.ready ? await locals.api(readRail) : undefined;
 	return {
 		viewer,
+		viewerUnknown,
 		site,
 		language,
 		timeZone,

@@ -7,7 +7,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
 import { authorsByIds } from '../accounts/index.ts';
 import { currentSettings, defaultSettings } from '../settings/index.ts';
-import { findRoadmapChange } from '../insights/index.ts';
+import { countProductWaiting, findRoadmapChange } from '../insights/index.ts';
 import { countWaiting } from '../moderation/index.ts';
 import { spaceBySlug, spaceFor, sumThreadsByKind, visibilityFor, type Visibility } from '../spaces/index.ts';
 import { findTag, listTagRows, type TagRow } from '../tags/index.ts';
@@ -90,16 +90,20 @@ export async function homeFor(deps: Deps, actor: Actor, query: z.infer<typeof Ho
 	};
 }
 
-/** Counts of public threads by kind, the spaces that the reader may read, and whether there is a roadmap. */
+/** The rail says “99+” beyond: an exact number of hundreds helps nobody, and this runs for every page. */
+const countUpTo = 100;
+
+/** Counts of public threads by kind, the spaces that the reader may read, whether there is a roadmap, and what waits for the team. */
 export async function railFor(deps: Deps, actor: Actor): Promise<Rail> {
 	const [visibility, roadmapAt] = await Promise.all([visibilityFor(deps.sql, actor), findRoadmapChange(deps.sql)]);
-	const [sums, waiting] = await Promise.all([
+	const [sums, moderation, product] = await Promise.all([
 		sumThreadsByKind(deps.sql, visibility.publicSpaceIds),
 		countWaiting(deps.sql, actor, visibility),
+		countProductWaiting(deps.sql, actor, visibility, countUpTo),
 	]);
 	const counts = { question: 0, idea: 0, problem: 0, discussion: 0, announcement: 0 };
 	for (const { kind, threads } of sums) counts[kind] = threads;
 	const spaces = visibility.spaces.filter((space) => !space.archived).map((space) => spaceFor(actor, space));
-	const team = waiting === null ? null : { moderation: waiting };
+	const team = moderation === null && product === null ? null : { moderation, product };
 	return { counts, spaces, roadmap: roadmapAt !== null, team };
 }

@@ -24,6 +24,7 @@ export function reputationRoutes(app: FastifyInstance): void {
 			thread: threadId !== null && title !== null ? { path: threadPath({ id: threadId, title }), title } : null,
 		}));
 		const last = items.at(-1);
-		return { total: member.reputation, items, next: rows.length > pageSize && last ? packCursor([last.id]) : null };
+		const next = rows.length > pageSize && last ? packCursor([last.id]) : null;
+		return { handle: member.handle, total: member.reputation, items, next };
 	});
 }

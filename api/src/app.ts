@@ -32,10 +32,12 @@ import { callerAddress, networkOf } from './platform/caller.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerHealth } from './platform/health.ts';
 import { requirePolicies } from './platform/http.ts';
+import { comeBackCode, endConnectionsWhenLeaving } from './platform/leaving.ts';
 import type { Module } from './platform/module.ts';
 import { registerOpenApi } from './platform/openapi.ts';
 import { checkOrigin } from './platform/origin.ts';
 import { registerErrorReplies } from './platform/replies.ts';
+import { noteRequests } from './platform/requests.ts';
 
 /** Every domain, in the order in which they may know each other: each only what stands before it. */
 export const modules: Module[] = [
@@ -70,12 +72,16 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 		logController: new LogController({ disableRequestLogging: true }),
 		requestIdHeader: 'x-request-id',
 		bodyLimit: 512 * 1024,
+		// What arrives on an open connection while the process stops is answered as ever.
+		return503OnClosing: false,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
 	});
 	app.setValidatorCompiler(validatorCompiler);
 	app.setSerializerCompiler(serializerCompiler);
 	app.decorate('deps', deps);
 	app.decorateRequest('actor', null as never);
+	noteRequests(app);
+	endConnectionsWhenLeaving(app);
 	app.addHook('onRequest', async (request) => {
 		request.actor = visitor(callerAddress(request, deps.env.WEB_SECRET));
 	});
@@ -85,7 +91,13 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 	await app.register(cookie);
 	await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false });
 	await app.register(multipart, { limits: { files: 1, fileSize: 10 * 1024 * 1024, fields: 4 } });
-	await app.register(websocket, { options: { perMessageDeflate: false, maxPayload: 16 * 1024 } });
+	await app.register(websocket, {
+		options: { perMessageDeflate: false, maxPayload: 16 * 1024 },
+		preClose(done) {
+			for (const line of this.websocketServer.clients) line.close(comeBackCode);
+			this.websocketServer.close(() => done());
+		},
+	});
 	await registerOpenApi(app, deps.env.PUBLIC_ORIGIN);
 	registerHealth(app);
 	await accountsModule.identify(app);

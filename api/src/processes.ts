@@ -1,29 +1,33 @@
+import { shownError } from '@ikatan/process/line';
+import { silentMeter, type Meter } from '@ikatan/process/meter';
+import { stopGracefully, stopSettings } from '@ikatan/process/stopping';
 import { pino, type Logger } from 'pino';
 import { systemClock } from './platform/clock.ts';
-import { connect } from './platform/db.ts';
+import { connect, type Sql } from './platform/db.ts';
 import type { Deps } from './platform/deps.ts';
 import { readEnv, type Env } from './platform/env.ts';
 import { PostgresLive } from './platform/live.ts';
 import { outside } from './platform/outside/request.ts';
 import { createSearch } from './platform/search.ts';
+import { readLoad, watchPool } from './platform/statements.ts';
+import { openWatch } from './platform/watch.ts';
 
 /** A process's parts and how to let go of them. */
 export type Process = { deps: Deps; env: Env; log: Logger; close(): Promise<void> };
 
+type Lasting = { meter: Meter; leaving: AbortSignal };
+const brief: Lasting = { meter: silentMeter, leaving: new AbortController().signal };
+
 /** Opens what every process of the API needs: environment, log, pool, live link, search. */
-export function openProcess(name: string): Process {
+export function openProcess(name: string, { meter, leaving }: Lasting = brief): Process {
 	const env = readEnv();
-	const log = pino({
-		name,
-		level: env.LOG_LEVEL,
-		redact: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token'],
-	});
+	const log = openLog(name, env);
 	const sql = connect(env.DATABASE_URL, { max: env.DATABASE_POOL, name: `ikatan ${name}` });
 	const direct = connect(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, { max: 2, name: `ikatan ${name} live` });
 	const live = new PostgresLive(direct, log);
 	const search = createSearch({ sql, env, log });
 	return {
-		deps: { env, sql, clock: systemClock, live, search, outside, log },
+		deps: { env, sql, clock: systemClock, live, search, outside, log, meter, leaving },
 		env,
 		log,
 		close: async () => {
@@ -33,22 +37,68 @@ export function openProcess(name: string): Process {
 	};
 }
 
-/** Runs `close` once on SIGTERM, SIGINT or a lost parent, then ends; after 10 s it ends anyway. */
-export function stopGracefully(log: Logger, close: () => Promise<void>): void {
-	let stopping = false;
-	const stop = (reason: string) => {
-		if (stopping) return;
-		stopping = true;
-		log.info({ reason }, 'stopping');
-		setTimeout(() => process.exit(1), 10_000).unref();
-		close().then(
-			() => process.exit(0),
-			(error: unknown) => {
-				log.error({ err: error }, 'stop failed');
-				process.exit(1);
-			},
-		);
+function openLog(name: string, env: Env): Logger {
+	return pino({
+		name,
+		level: env.LOG_LEVEL,
+		base: { name },
+		redact: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token'],
+		serializers: { err: shownError },
+	});
+}
+
+/** A process that runs until somebody stops it. */
+export type LastingProcess = Process & {
+	/** Has it stop by itself when it is asked to: `end` lets what is under way end, then the rest is let go of. */
+	stopWith(end: () => Promise<void>): void;
+	/** Most seconds for what is under way once the process is asked to stop. */
+	limitSeconds: number;
+};
+
+/** Opens a process of the API that lasts: with its inner port, its traces, and a graceful stop. */
+export async function openLastingProcess(name: string): Promise<LastingProcess> {
+	const leaving = new AbortController();
+	const settings = stopSettings(process.env);
+	let answers: () => Promise<unknown> = () => Promise.reject(new Error('not there yet'));
+	const watch = await openWatch(name, async () => {
+		await answers();
+		return !leaving.signal.aborted;
+	});
+	const opened = openProcess(name, { meter: watch.meter, leaving: leaving.signal });
+	const { deps, env, log } = opened;
+	answers = async () => await deps.sql`select 1`;
+	measurePool(deps.sql, env.DATABASE_POOL, watch.meter);
+	const close = async () => {
+		await opened.close();
+		await watch.close();
 	};
-	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
-	process.on('disconnect', () => stop('parent gone'));
+	const stopWith = (end: () => Promise<void>) =>
+		stopGracefully({
+			...settings,
+			say: (message, facts, mistake) =>
+				mistake ? log.error({ ...facts, err: mistake }, message) : log.info(facts, message),
+			leave: () => leaving.abort(),
+			close: async () => {
+				await end();
+				await close();
+			},
+		});
+	return { ...opened, close, stopWith, limitSeconds: settings.limitSeconds - settings.delaySeconds };
+}
+
+function measurePool(sql: Sql, max: number, meter: Meter): void {
+	const load = watchPool(sql, max);
+	meter.gauge(
+		'database_connections',
+		'Connections of this process to the database: at work, wanted beyond that, and allowed',
+		() => {
+			const { used, waiting } = readLoad(load);
+			return [
+				{ value: used, labels: { state: 'used' } },
+				{ value: waiting, labels: { state: 'waiting' } },
+				{ value: max, labels: { state: 'allowed' } },
+			];
+		},
+		['state'],
+	);
 }

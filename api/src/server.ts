@@ -1,11 +1,8 @@
 import { buildApp } from './app.ts';
-import { openProcess, stopGracefully } from './processes.ts';
+import { openLastingProcess } from './processes.ts';
 
-const { deps, env, log, close } = openProcess('api');
+const { deps, env, stopWith } = await openLastingProcess('api');
 const app = await buildApp(deps);
 await deps.live.start();
 await app.listen({ host: env.API_HOST, port: env.API_PORT });
-stopGracefully(log, async () => {
-	await app.close();
-	await close();
-});
+stopWith(() => app.close());

@@ -4,11 +4,12 @@ import { EventReader, forgetEventsBefore, Subscriptions } from './platform/event
 import { Jobs } from './platform/jobs.ts';
 import { keepingCarrier, smtpCarrier } from './platform/mail.ts';
 import { Rounds, type Every } from './platform/rounds.ts';
-import { openProcess, stopGracefully } from './processes.ts';
+import { measureWork } from './platform/worker-gauges.ts';
+import { openLastingProcess } from './processes.ts';
 
 const lockKey = 7_061_002;
 const eventsKeptDays = 30;
-const { deps, env, log, close } = openProcess('worker');
+const { deps, env, log, stopWith, limitSeconds } = await openLastingProcess('worker');
 const direct = connect(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, {
 	max: 1,
 	name: 'ikatan worker lock',
@@ -29,13 +30,13 @@ async function keepLock(): Promise<void> {
 }
 
 const subscriptions = new Subscriptions();
-const jobs = new Jobs(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, log);
-const rounds = new Rounds(log);
+const jobs = new Jobs(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, log, deps.meter);
+const rounds = new Rounds(log, deps.meter);
 const carrier = env.SMTP_URL ? smtpCarrier(env.SMTP_URL, env.MAIL_FROM) : keepingCarrier;
 const every: Every = (milliseconds, act, channel) => rounds.add(milliseconds, act, channel);
 for (const module of modules) module.jobs?.({ deps, subscriptions, jobs, every, carrier });
 
-const reader = new EventReader(deps.sql, subscriptions, log);
+const reader = new EventReader(deps.sql, subscriptions, log, deps.meter);
 // A failed effect waits for its next try, hence also by the clock.
 every(1000, async (stopping) => void (await reader.drain(stopping)), 'ikatan_events');
 every(10_000, keepLock);
@@ -51,10 +52,10 @@ jobs.add({
 await jobs.start();
 await deps.live.start();
 await rounds.start(direct);
+measureWork(deps);
 log.info('worker ready');
 
-stopGracefully(log, async () => {
-	await Promise.all([jobs.stop(), rounds.stop()]);
+stopWith(async () => {
+	await Promise.all([jobs.stop(limitSeconds - 4), rounds.stop()]);
 	await direct.end({ timeout: 2 });
-	await close();
 });

@@ -1,3 +1,4 @@
+import type { Meter } from '@ikatan/process/meter';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Sql } from './db.ts';
@@ -16,4 +17,8 @@ export type Deps = {
 	/** The network beyond this machine. */
 	outside: Outside;
 	log: FastifyBaseLogger;
+	/** What whoever watches over the process may know of it. */
+	meter: Meter;
+	/** Aborted once the process is asked to stop: it takes on nothing that lasts. */
+	leaving: AbortSignal;
 };

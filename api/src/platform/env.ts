@@ -1,3 +1,4 @@
+import { withSecretFiles } from '@ikatan/process/secrets';
 import { z } from 'zod';
 
 const Flag = z
@@ -34,13 +35,15 @@ const Env = z.object({
 	LOCAL_MAILBOX: Flag,
 	DEMO: Flag,
 	MAIL_WAIT_SECONDS: z.coerce.number().int().min(0).default(600),
+	/** Which requests the log names: all, those that failed or took longer than a second, or none. */
+	LOG_REQUESTS: z.enum(['all', 'slow', 'none']).default('slow'),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type Env = z.infer<typeof Env>;
 
-/** Reads and checks the environment once; throws a sentence that names each wrong variable. */
+/** Reads and checks the environment once, secrets from files too; throws a sentence that names each wrong variable. */
 export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
-	const filled = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined));
+	const filled = Object.fromEntries(Object.entries(withSecretFiles(from)).filter(([, value]) => value !== undefined));
 	const parsed = Env.safeParse(filled);
 	if (parsed.success) return { ...parsed.data, PUBLIC_ORIGIN: parsed.data.PUBLIC_ORIGIN.replace(/\/$/, '') };
 	const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

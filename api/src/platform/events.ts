@@ -1,3 +1,5 @@
+import { silentMeter, type Count, type Meter } from '@ikatan/process/meter';
+import { inSpan } from '@ikatan/process/tracer';
 import type { FastifyBaseLogger } from 'fastify';
 import { inTransaction, type Sql, type Tx } from './db.ts';
 
@@ -63,12 +65,18 @@ export class EventReader {
 	private readonly sql: Sql;
 	private readonly subscriptions: Subscriptions;
 	private readonly log: FastifyBaseLogger;
+	private readonly count: Count<'event' | 'subscriber' | 'outcome'>;
 	private checked = false;
 
-	constructor(sql: Sql, subscriptions: Subscriptions, log: FastifyBaseLogger) {
+	constructor(sql: Sql, subscriptions: Subscriptions, log: FastifyBaseLogger, meter: Meter = silentMeter) {
 		this.sql = sql;
 		this.subscriptions = subscriptions;
 		this.log = log;
+		this.count = meter.count('effects_total', 'Effects of events, by what they came to', [
+			'event',
+			'subscriber',
+			'outcome',
+		]);
 	}
 
 	/**
@@ -108,7 +116,7 @@ export class EventReader {
 		for (const { subscriber, name, act } of this.subscriptions.all) {
 			if (name !== event.name) continue;
 			try {
-				await inTransaction(this.sql, async (tx) => {
+				await this.effect(event.name, subscriber, async (tx) => {
 					const fresh = await tx`
 						insert into event_effects (event_id, subscriber) values (${event.id}, ${subscriber})
 						on conflict (event_id, subscriber) do update set error = null
@@ -116,11 +124,18 @@ export class EventReader {
 						returning event_id`;
 					if (fresh.length > 0) await act(tx, event);
 				});
+				this.count({ event: event.name, subscriber, outcome: 'done' });
 			} catch (error) {
+				this.count({ event: event.name, subscriber, outcome: 'failed' });
 				done = (await this.noteFailure(event, subscriber, error)) && done;
 			}
 		}
 		return done;
+	}
+
+	/** One transaction, shown as a part of a trace of its own. */
+	private async effect(event: string, subscriber: string, act: (tx: Tx) => Promise<void>): Promise<void> {
+		await inSpan(`event ${event}`, { 'ikatan.subscriber': subscriber }, () => inTransaction(this.sql, act));
 	}
 
 	/** Gives effects that somebody has asked for once more one try each. */

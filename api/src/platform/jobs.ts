@@ -1,3 +1,5 @@
+import { silentMeter, type Meter } from '@ikatan/process/meter';
+import { inSpan } from '@ikatan/process/tracer';
 import type { FastifyBaseLogger } from 'fastify';
 import { fromBunSql, PgBoss } from 'pg-boss';
 import postgres from 'postgres';
@@ -25,8 +27,10 @@ export class Jobs {
 	private readonly pool: postgres.Sql<{ json: unknown }>;
 	private readonly boss: PgBoss;
 	private readonly jobs: Job[] = [];
+	private readonly note: ReturnType<typeof noteJobs>;
 
-	constructor(url: string, log: FastifyBaseLogger) {
+	constructor(url: string, log: FastifyBaseLogger, meter: Meter = silentMeter) {
+		this.note = noteJobs(meter);
 		// Not the pool of db.ts: pg-boss reads its own columns by their own names, and times as dates.
 		this.pool = postgres(url, {
 			max: 3,
@@ -48,7 +52,7 @@ export class Jobs {
 		for (const { name, cron, act } of this.jobs) {
 			await this.boss.createQueue(name, { retryLimit: 5, retryDelay: 10, retryBackoff: true });
 			await this.boss.work<object>(name, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([job]) => {
-				await act(job?.data ?? {});
+				await this.note(name, () => inSpan(`job ${name}`, {}, () => act(job?.data ?? {})));
 			});
 			if (cron) await this.boss.schedule(name, cron, {}, { tz: 'UTC' });
 		}
@@ -63,8 +67,26 @@ export class Jobs {
 		await this.boss.send(name, payload, { startAfter: options.startAfterSeconds, singletonKey: options.singletonKey });
 	}
 
-	async stop(): Promise<void> {
-		await this.boss.stop({ graceful: true, timeout: 4000 }).catch(() => {});
+	/** Lets jobs under way end; one that takes longer than so many seconds is done again later, as one that failed. */
+	async stop(withinSeconds = 4): Promise<void> {
+		await this.boss.stop({ graceful: true, timeout: withinSeconds * 1000 }).catch(() => {});
 		await this.pool.end({ timeout: 2 });
 	}
+}
+
+/** Counts what jobs came to, and how long they took. */
+function noteJobs(meter: Meter) {
+	const count = meter.count('jobs_done_total', 'Jobs that ended, by how', ['job', 'outcome']);
+	const time = meter.time('job_seconds', 'Seconds that a job took', ['job']);
+	return async (job: string, act: () => Promise<void>): Promise<void> => {
+		const begun = performance.now();
+		let outcome = 'failed';
+		try {
+			await act();
+			outcome = 'done';
+		} finally {
+			count({ job, outcome });
+			time((performance.now() - begun) / 1000, { job });
+		}
+	};
 }

@@ -141,6 +141,17 @@ function messageId({ id, key }: DueMail, origin: string): string {
 	return `<${id}.${mark}@${new URL(origin).hostname}>`;
 }
 
+/** Mail that is due and not sent yet, and mail that was given up on. */
+export async function countWaitingMails(sql: Sql, now: Date): Promise<{ due: number; failed: number }> {
+	const row = first(
+		await sql<{ due: number; failed: number }[]>`
+			select count(*) filter (where failed_at is null and next_attempt_at <= ${now}) as due,
+				count(*) filter (where failed_at is not null) as failed
+			from mails where sent_at is null`,
+	);
+	return row ?? { due: 0, failed: 0 };
+}
+
 /** Forgets mail written before this moment that has gone out or never will; returns how many. */
 export async function forgetMailsBefore(sql: Sql, before: Date): Promise<number> {
 	const gone = await sql`

@@ -1,3 +1,4 @@
+import { silentMeter, type Count, type Meter } from '@ikatan/process/meter';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Sql } from './db.ts';
 
@@ -22,9 +23,13 @@ export class Rounds {
 	private readonly log: FastifyBaseLogger;
 	private readonly rounds: Round[] = [];
 	private readonly stopping = new AbortController();
+	private readonly count: Count<'outcome'>;
 
-	constructor(log: FastifyBaseLogger) {
+	constructor(log: FastifyBaseLogger, meter: Meter = silentMeter) {
 		this.log = log;
+		this.count = meter.count('rounds_total', 'Rounds of work that come again and again, by what they came to', [
+			'outcome',
+		]);
 	}
 
 	/** Declares a round; before start(). A call on the NOTIFY `channel` may get lost with the connection: the clock stays. */
@@ -70,7 +75,13 @@ export class Rounds {
 	private async repeat(round: Round): Promise<void> {
 		do {
 			round.again = false;
-			await round.act(this.stopping.signal).catch((error: unknown) => this.log.error({ err: error }, 'round failed'));
+			try {
+				await round.act(this.stopping.signal);
+				this.count({ outcome: 'done' });
+			} catch (error) {
+				this.count({ outcome: 'failed' });
+				this.log.error({ err: error }, 'round failed');
+			}
 		} while (round.again && !this.stopped);
 	}
 }

@@ -32,10 +32,7 @@ function secondsOf(environment: NodeJS.ProcessEnv, name: string, fallback: numbe
  * (SIGINT) or has lost the parent need not wait.
  */
 export function stopGracefully({ delaySeconds, limitSeconds, say, leave, close }: Steps): void {
-	let stopping = false;
 	const stop = async (reason: string) => {
-		if (stopping) return await new Promise<void>(() => {});
-		stopping = true;
 		say('stopping', { reason });
 		setTimeout(() => {
 			say('not everything ended in time', { limitSeconds });
@@ -46,14 +43,18 @@ export function stopGracefully({ delaySeconds, limitSeconds, say, leave, close }
 		await close();
 		say('stopped', {});
 	};
-	const end = (reason: string) =>
-		void stop(reason).then(
+	let stopping = false;
+	const end = (reason: string) => {
+		if (stopping) return;
+		stopping = true;
+		stop(reason).then(
 			() => process.exit(0),
 			(error: unknown) => {
 				say('stop failed', {}, error);
 				process.exit(1);
 			},
 		);
+	};
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(signal));
 	process.on('disconnect', () => end('parent gone'));
 }

@@ -259,6 +259,12 @@ export class Hub {
 		}
 	}
 
+	/** Closes every line some time within so many milliseconds, as early as they are few: at most one a millisecond. */
+	sendAway(code: number, withinMs: number): void {
+		const spreadMs = Math.min(withinMs, this.connections.size);
+		for (const { socket } of this.connections) setTimeout(() => socket.close(code), Math.random() * spreadMs).unref();
+	}
+
 	/** Begins nothing more; the server closes the lines itself. */
 	end(): void {
 		this.teller.stop();

@@ -2,6 +2,7 @@ import type { WebSocket } from '@fastify/websocket';
 import { LiveRequest } from '@ikatan/contracts/live';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { forbidden, unavailable } from '../../platform/errors.ts';
+import { comeBackCode } from '../../platform/leaving.ts';
 import { Connection } from './connection.ts';
 import { Hub } from './hub.ts';
 import { findPerson } from './rights.ts';
@@ -9,6 +10,8 @@ import { findPerson } from './rights.ts';
 const beatMs = 5000;
 const pingMs = 25_000;
 const recheckMs = 60_000;
+/** A process that goes closes its lines over this time, so that not all come to another one at once. */
+const awayWithinMs = 4000;
 const maxConnections = 12_000;
 /** Many people of one company come from one address, each with several pages open. */
 const maxOfOneAddress = 1000;
@@ -18,6 +21,8 @@ export function liveRoutes(app: FastifyInstance): void {
 	const hub = new Hub(deps);
 	const report = (error: unknown) => deps.log.error({ err: error }, 'live');
 	keepBeating(app, hub, report);
+	deps.meter.gauge('live_lines', 'Open pages with a line to this process', () => [{ value: hub.size }]);
+	deps.leaving.addEventListener('abort', () => hub.sendAway(comeBackCode, awayWithinMs));
 	app.get(
 		'/live',
 		{
@@ -28,7 +33,7 @@ export function liveRoutes(app: FastifyInstance): void {
 				// A page of another origin would come with the member's cookie.
 				if (request.headers.origin !== deps.env.PUBLIC_ORIGIN) throw forbidden('wrong-origin');
 				const full = hub.size >= maxConnections || hub.sizeOf(request.actor.address) >= maxOfOneAddress;
-				if (full) throw unavailable();
+				if (full || deps.leaving.aborted) throw unavailable();
 			},
 		},
 		(socket, request) => open(socket, request),

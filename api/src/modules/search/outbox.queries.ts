@@ -61,3 +61,12 @@ export async function queueEntries(sql: Db, kind: EntryKind, ids: number[]): Pro
 	if (ids.length === 0) return;
 	await sql`insert into search_entry_outbox (kind, entry_id) select ${kind}, unnest(${ids}::bigint[])`;
 }
+
+/** How much waits to reach an index, and for how long the oldest of it has. */
+export async function measureOutboxes(sql: Db) {
+	return await sql<{ kind: 'thread' | 'entry'; rows: number; seconds: number }[]>`
+		select 'thread' as kind, count(*) as rows, coalesce(extract(epoch from now() - min(queued_at)), 0)::float8 as seconds
+		from search_outbox
+		union all
+		select 'entry', count(*), coalesce(extract(epoch from now() - min(queued_at)), 0)::float8 from search_entry_outbox`;
+}

@@ -7,6 +7,9 @@ import { search } from './search.service.ts';
 import { noteEmpty, similar, solvedBySimilar, suggest } from './suggest.service.ts';
 
 export function searchRoutes(app: FastifyInstance): void {
+	app.deps.meter.gauge('search_limited', '1 while PostgreSQL answers searches because Meilisearch is away', () => [
+		{ value: app.deps.search.isLimited() ? 1 : 0 },
+	]);
 	const asking = { policy: anyone, limit: { max: 240, perSeconds: 60 } };
 	// One request per pause in typing; an office may share one address.
 	const typing = { policy: anyone, limit: { max: 900, perSeconds: 60 } };

@@ -16,6 +16,7 @@ const commands: Record<string, (words: string[]) => Promise<void>> = {
 	import: async (words) => (await import('./commands/import.ts')).runImport(words),
 	'search:rebuild': async () => (await import('./commands/search.ts')).rebuildSearch(),
 	'eval:search': async (words) => (await import('./commands/search.ts')).evaluateSearch(words),
+	recount: async (words) => (await import('./commands/recount.ts')).runRecount(words),
 	rerender: async () => (await import('./commands/rerender.ts')).rerenderBodies(),
 };
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
+import type { Derived } from './derived.ts';
 import type { Subscriptions } from './events.ts';
 import type { Jobs } from './jobs.ts';
 import type { MailCarrier } from './mail.ts';
@@ -22,4 +23,6 @@ export type Module = {
 	routes?: (app: FastifyInstance) => Promise<void> | void;
 	/** Declares what happens afterwards: subscriptions to events, jobs by the clock, rounds of work. */
 	jobs?: (context: WorkerContext) => void;
+	/** Numbers that follow from other rows, which `npm run recount` compares and mends; in the order in which they rest on each other. */
+	derived?: Derived[];
 };

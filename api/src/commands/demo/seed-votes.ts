@@ -99,16 +99,3 @@ async function insertAwards(tx: Tx, awards: Dated[], cap: number): Promise<void>
 		update members m set reputation = coalesce((
 			select sum(points) from reputation_entries r where r.member_id = m.id and r.undone_at is null), 0)`;
 }
-
-/** Counts what each member has written and had accepted. */
-export async function recountMembers(tx: Tx): Promise<void> {
-	await tx`
-		insert into member_stats (member_id, threads, answers, accepted)
-		select m.id,
-			(select count(*) from threads t where t.author_id = m.id and t.state = 'published'),
-			(select count(*) from posts p where p.author_id = m.id and p.kind = 'answer' and p.state = 'published'),
-			(select count(*) from posts p where p.author_id = m.id and p.kind = 'answer' and p.accepted_at is not null)
-		from members m
-		on conflict (member_id) do update
-			set threads = excluded.threads, answers = excluded.answers, accepted = excluded.accepted`;
-}

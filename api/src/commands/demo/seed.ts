@@ -2,7 +2,7 @@ import type { DemoCommunity } from '../../../demo/types.ts';
 import { changeSettings } from '../../modules/settings/index.ts';
 import { recountSpaces } from '../../modules/spaces/index.ts';
 import { recountTags } from '../../modules/tags/index.ts';
-import { recountThreads } from '../../modules/threads/index.ts';
+import { recountMembers, recountThreads } from '../../modules/threads/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { seedDocuments } from './seed-documents.ts';
 import { seedInsights } from './seed-insights.ts';
@@ -12,7 +12,7 @@ import { seedPeople } from './seed-people.ts';
 import { seedPlaces } from './seed-places.ts';
 import { seedPosts } from './seed-posts.ts';
 import { seedThreads } from './seed-threads.ts';
-import { recountMembers, seedVotes } from './seed-votes.ts';
+import { seedVotes } from './seed-votes.ts';
 
 /** Ids by the content's own names. */
 export type Seeded = {
@@ -46,7 +46,7 @@ export async function seedEverything(tx: Tx, community: DemoCommunity, password:
 		tx,
 		[...seeded.threads.values()].map((thread) => thread.id),
 	);
-	await recountMembers(tx);
+	await recountMembers(tx, [...seeded.members.values()]);
 	await recountSpaces(tx);
 	await recountTags(tx);
 	await seedDocuments(tx, community, seeded);

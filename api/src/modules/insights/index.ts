@@ -6,6 +6,7 @@ import { insightsJobs } from './insights.jobs.ts';
 import { insightsRoutes } from './insights.routes.ts';
 import { miningJobs } from './mining.jobs.ts';
 import { miningRoutes } from './mining.routes.ts';
+import { insightsDerived } from './recount.queries.ts';
 import { quotesRoutes } from './quotes.routes.ts';
 import { tellingJobs } from './telling.jobs.ts';
 import { tellingRoutes } from './telling.routes.ts';
@@ -31,6 +32,7 @@ export async function countProductWaiting(
 
 export const insightsModule: Module = {
 	name: 'insights',
+	derived: insightsDerived,
 	routes: (app) => {
 		insightsRoutes(app);
 		quotesRoutes(app);

@@ -29,11 +29,13 @@ export function peopleBehind(sql: Db, insightIds: number[]) {
 		join members m on m.id = p.member_id and m.role <> all(${[...staffRoles]})`;
 }
 
-/** Works the numbers of insights out anew from their evidence, in the transaction of the deed that moved it. */
-export async function recountInsights(tx: Tx, insightIds: number[]): Promise<void> {
-	if (insightIds.length === 0) return;
-	await tx`
-		with people as (${peopleBehind(tx, insightIds)}),
+/**
+ * The numbers of insights, counted now from their evidence; trends as of so many hours ago. For SQL, in place of a table.
+ */
+export function countedInsights(sql: Db, insightIds: number[], hoursAgo = 0) {
+	const now = sql`(now() - make_interval(hours => ${hoursAgo}))`;
+	return sql`(
+		with people as (${peopleBehind(sql, insightIds)}),
 		known as (
 			select insight_id, count(distinct member_id)::int as customers from people group by insight_id
 		),
@@ -49,9 +51,9 @@ export async function recountInsights(tx: Tx, insightIds: number[]): Promise<voi
 		said as (
 			select insight_id, count(*)::int as quotes, max(coalesce(said_at, created_at)) as last_quote_at, max(importance) as importance,
 				count(distinct lower(outside_customer)) filter (where outside_customer <> '')::int as outsiders,
-				count(*) filter (where coalesce(said_at, created_at) >= now() - interval '30 days')::int as quotes_30,
+				count(*) filter (where coalesce(said_at, created_at) >= ${now} - interval '30 days')::int as quotes_30,
 				count(*) filter (
-					where coalesce(said_at, created_at) < now() - interval '30 days' and coalesce(said_at, created_at) >= now() - interval '60 days')::int as quotes_before_30
+					where coalesce(said_at, created_at) < ${now} - interval '30 days' and coalesce(said_at, created_at) >= ${now} - interval '60 days')::int as quotes_before_30
 			from quotes where insight_id = any(${insightIds}::bigint[]) and state = 'accepted' group by insight_id
 		),
 		counted as (
@@ -64,10 +66,17 @@ export async function recountInsights(tx: Tx, insightIds: number[]): Promise<voi
 			left join said s on s.insight_id = i.id
 			where i.id = any(${insightIds}::bigint[])
 		)
+		select counted.*, round((customers + ${companyWeight} * companies) * (${[...importanceFactors]}::real[])[importance + 1])::int as weight
+		from counted
+	)`;
+}
+
+/** Works the numbers of insights out anew from their evidence, in the transaction of the deed that moved it. */
+export async function recountInsights(tx: Tx, insightIds: number[]): Promise<void> {
+	if (insightIds.length === 0) return;
+	await tx`
 		update insights i set
 			quotes = c.quotes, customers = c.customers, companies = c.companies, last_quote_at = c.last_quote_at,
-			quotes_30 = c.quotes_30, quotes_before_30 = c.quotes_before_30, importance = c.importance,
-			weight = round((c.customers + ${companyWeight} * c.companies)
-				* (${[...importanceFactors]}::real[])[c.importance + 1])
-		from counted c where c.id = i.id`;
+			quotes_30 = c.quotes_30, quotes_before_30 = c.quotes_before_30, importance = c.importance, weight = c.weight
+		from ${countedInsights(tx, insightIds)} c where c.id = i.id`;
 }

@@ -71,20 +71,25 @@ export const reasonAt = (rank: number): OwedReason => {
 	return reason;
 };
 
-/** Works out anew how many people of decided insights have been told of the stage and how many are owed a word. */
-export async function recountOwed(tx: Tx, insightIds: number[]): Promise<void> {
-	if (insightIds.length === 0) return;
-	await tx`
-		with recursive ${family(tx, insightIds)},
-		owed as (select insight_id, count(*)::int as count from ${owedOf(tx, insightIds)} o group by 1),
+/** How many people of decided insights have been told of the stage and how many are owed a word (`id, owed, told`), counted now. */
+export function countedOwed(sql: Db, insightIds: number[]) {
+	return sql`(
+		with recursive ${family(sql, insightIds)},
+		owed as (select insight_id, count(*)::int as count from ${owedOf(sql, insightIds)} o group by 1),
 		told as (
 			select h.insight_id, count(distinct h.member_id)::int as count
-			from ${heardInFamily(tx)} h join insights i on i.id = h.insight_id
+			from ${heardInFamily(sql)} h join insights i on i.id = h.insight_id
 			join board_columns c on c.id = i.column_id and c.stage = h.stage
 			where h.until = 'infinity' group by 1
 		)
-		update insights i set owed = coalesce(o.count, 0), told = coalesce(t.count, 0)
+		select x.id, coalesce(o.count, 0) as owed, coalesce(t.count, 0) as told
 		from unnest(${insightIds}::bigint[]) as x (id)
 		left join owed o on o.insight_id = x.id left join told t on t.insight_id = x.id
-		where i.id = x.id`;
+	)`;
+}
+
+/** Works these numbers out anew. */
+export async function recountOwed(tx: Tx, insightIds: number[]): Promise<void> {
+	if (insightIds.length === 0) return;
+	await tx`update insights i set owed = n.owed, told = n.told from ${countedOwed(tx, insightIds)} n where i.id = n.id`;
 }

@@ -7,10 +7,16 @@ import { moderationJobs } from './moderation.jobs.ts';
 import { moderationRoutes } from './moderation.routes.ts';
 import { countOpen } from './queue.queries.ts';
 import { reachOf } from './reach.ts';
+import { moderationDerived } from './recount.queries.ts';
 
 /** How many items wait for a decision that this reader may make; null for who moderates nothing. */
 export async function countWaiting(sql: Db, actor: Actor, visibility: Visibility): Promise<number | null> {
 	return moderators(actor) ? await countOpen(sql, reachOf(visibility)) : null;
 }
 
-export const moderationModule: Module = { name: 'moderation', routes: moderationRoutes, jobs: moderationJobs };
+export const moderationModule: Module = {
+	name: 'moderation',
+	routes: moderationRoutes,
+	jobs: moderationJobs,
+	derived: moderationDerived,
+};

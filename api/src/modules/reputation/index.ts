@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module.ts';
+import { reputationDerived } from './reputation.recount.ts';
 import { reputationJobs } from './reputation.jobs.ts';
 import { reputationRoutes } from './reputation.routes.ts';
 
@@ -6,4 +7,9 @@ export { awardsFor, capped, voteReasons } from './points.ts';
 export type { Award } from './points.ts';
 export { sumByReason } from './reputation.queries.ts';
 
-export const reputationModule: Module = { name: 'reputation', routes: reputationRoutes, jobs: reputationJobs };
+export const reputationModule: Module = {
+	name: 'reputation',
+	routes: reputationRoutes,
+	jobs: reputationJobs,
+	derived: reputationDerived,
+};

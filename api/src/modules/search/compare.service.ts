@@ -1,85 +1,106 @@
-import type { Sql } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
+import type { Derived, Difference } from '../../platform/derived.ts';
 import { entryKinds, type EntryKind, type SearchIndex } from '../../platform/search.ts';
-import { listSearched } from './documents.queries.ts';
-import { listEntries } from './entries.queries.ts';
+import { findVersions, listSearched, type Versioned } from './documents.queries.ts';
+import { findEntryVersions, listEntries } from './entries.queries.ts';
+import { Feeder } from './feeder.ts';
 import { queueEntries, queueThreads } from './outbox.queries.ts';
 import { noteRun } from './runs.service.ts';
 
 const page = 1000;
 
-type Row = { id: number; version: number };
 type Held = Pick<SearchIndex, 'versionsOf' | 'idsBetween'>;
 
-/** What is compared: the rows of the database, what an index holds of them, and how those that differ are mended. */
+/** What is compared: rows of the database, what an index holds of them, and how those that differ are queued for the feeder. */
 type Comparison = {
-	list(afterId: number, limit: number): Promise<Row[]>;
+	name: string;
+	list(deps: Deps, afterId: number, limit: number): Promise<Versioned[]>;
+	find(deps: Deps, ids: number[]): Promise<Versioned[]>;
 	held(index: SearchIndex): Held;
-	queue(ids: number[]): Promise<void>;
+	queue(deps: Deps, ids: number[]): Promise<void>;
 };
+
+const threads: Comparison = {
+	name: 'search.threads',
+	list: ({ sql }, afterId, limit) => listSearched(sql, afterId, limit),
+	find: ({ sql }, ids) => findVersions(sql, ids),
+	held: (index) => index,
+	queue: ({ sql }, ids) => queueThreads(sql, ids),
+};
+
+const entriesOf = (kind: EntryKind): Comparison => ({
+	name: `search.${kind}s`,
+	list: ({ sql }, afterId, limit) => listEntries(sql, kind, afterId, limit),
+	find: ({ sql }, ids) => findEntryVersions(sql, kind, ids),
+	held: ({ entries }) => ({
+		versionsOf: (ids) => entries.versionsOf(kind, ids),
+		idsBetween: (from, below) => entries.idsBetween(kind, from, below),
+	}),
+	queue: ({ sql }, ids) => queueEntries(sql, kind, ids),
+});
+
+const comparisons = [threads, ...entryKinds.map(entriesOf)];
+
+/** Both indexes beside the database; mended by the feeder, whether a worker runs or not. */
+export const searchDerived: Derived[] = comparisons.map((comparison) => ({
+	name: comparison.name,
+	followsWithin: 3,
+	list: (deps, afterId, limit) => listBoth(deps, comparison, afterId, limit),
+	differing: (deps, ids) => differing(deps, comparison, ids),
+	mend: async (deps, ids) => {
+		await comparison.queue(deps, ids);
+		await new Feeder(deps).feed();
+	},
+}));
 
 /**
  * Goes over all threads, members, tags and outside documents, and has the feeder mend what either index misses, holds in another
  * version, or should not hold. Returns how many those were.
  */
-export async function compareIndexes({ sql, search, log }: Pick<Deps, 'sql' | 'search' | 'log'>): Promise<number> {
-	return await noteRun(sql, 'compare', async () => {
-		const differing = await mendAll({ sql, search, log });
-		return { reply: differing, differing };
+export async function compareIndexes(deps: Deps): Promise<number> {
+	return await noteRun(deps.sql, 'compare', async () => {
+		let wrong = 0;
+		for (const comparison of comparisons) wrong += await queueDiffering(deps, comparison);
+		if (wrong > 0) deps.log.warn({ wrong }, 'search indexes differed from the database and are mended');
+		return { reply: wrong, differing: wrong };
 	});
 }
 
-async function mendAll({ sql, search, log }: Pick<Deps, 'sql' | 'search' | 'log'>): Promise<number> {
-	const indexes = [search.postgresql, ...(search.meilisearch ? [search.meilisearch] : [])];
-	const threads = await mendDiffering(indexes, threadsOf(sql));
-	let entries = 0;
-	for (const kind of entryKinds) entries += await mendDiffering(indexes, entriesOf(sql, kind));
-	if (threads + entries > 0) log.warn({ threads, entries }, 'search indexes differed from the database and are mended');
-	return threads + entries;
-}
-
-function threadsOf(sql: Sql): Comparison {
-	return {
-		list: (afterId, limit) => listSearched(sql, afterId, limit),
-		held: (index) => index,
-		queue: (ids) => queueThreads(sql, ids),
-	};
-}
-
-function entriesOf(sql: Sql, kind: EntryKind): Comparison {
-	return {
-		list: (afterId, limit) => listEntries(sql, kind, afterId, limit),
-		held: ({ entries }) => ({
-			versionsOf: (ids) => entries.versionsOf(kind, ids),
-			idsBetween: (from, below) => entries.idsBetween(kind, from, below),
-		}),
-		queue: (ids) => queueEntries(sql, kind, ids),
-	};
-}
-
-async function mendDiffering(indexes: SearchIndex[], comparison: Comparison): Promise<number> {
-	let mended = 0;
-	for (let lastId = 0; ;) {
-		const rows = await comparison.list(lastId, page);
-		const below = rows.length < page ? Number.MAX_SAFE_INTEGER : (rows.at(-1)?.id ?? lastId) + 1;
-		const wrong = new Set<number>();
-		for (const index of indexes) {
-			for (const id of await differing(comparison.held(index), rows, lastId + 1, below)) wrong.add(id);
-		}
-		await comparison.queue([...wrong]);
-		mended += wrong.size;
-		if (rows.length < page) return mended;
-		lastId = below - 1;
+async function queueDiffering(deps: Deps, comparison: Comparison): Promise<number> {
+	let queued = 0;
+	for (let after = 0; ;) {
+		const ids = await listBoth(deps, comparison, after, page);
+		if (ids.length === 0) return queued;
+		const wrong = [...new Set((await differing(deps, comparison, ids)).map(({ id }) => id))];
+		await comparison.queue(deps, wrong);
+		queued += wrong.length;
+		after = ids.at(-1) ?? after;
 	}
 }
 
-async function differing(index: Held, rows: Row[], from: number, below: number): Promise<number[]> {
-	const ids = rows.map(({ id }) => id);
-	const [held, present] = await Promise.all([
-		ids.length > 0 ? index.versionsOf(ids) : new Map<number, number>(),
-		index.idsBetween(from, below),
+const indexesOf = ({ search }: Deps) => [search.postgresql, ...(search.meilisearch ? [search.meilisearch] : [])];
+
+/** The next ids of the database, and between them those that only an index holds. */
+async function listBoth(deps: Deps, comparison: Comparison, afterId: number, limit: number): Promise<number[]> {
+	// An index tells a thousand ids at most: room for those that should not be there.
+	const asked = Math.min(limit, page / 2);
+	const rows = await comparison.list(deps, afterId, asked);
+	const below = rows.length < asked ? Number.MAX_SAFE_INTEGER : (rows.at(-1)?.id ?? afterId) + 1;
+	const held = await Promise.all(indexesOf(deps).map((index) => comparison.held(index).idsBetween(afterId + 1, below)));
+	return [...new Set([...rows.map(({ id }) => id), ...held.flat()])].sort((one, other) => one - other);
+}
+
+async function differing(deps: Deps, comparison: Comparison, ids: number[]): Promise<Difference[]> {
+	const [rows, ...held] = await Promise.all([
+		comparison.find(deps, ids),
+		...indexesOf(deps).map((index) => comparison.held(index).versionsOf(ids)),
 	]);
-	const known = new Set(ids);
-	const stale = rows.filter(({ id, version }) => held.get(id) !== version).map(({ id }) => id);
-	return [...stale, ...present.filter((id) => !known.has(id))];
+	const wanted = new Map(rows.map(({ id, version }) => [id, version]));
+	return ids.flatMap((id) =>
+		held.flatMap((versions, place) => {
+			const [stored, counted] = [versions.get(id) ?? null, wanted.get(id) ?? null];
+			const what = place === 0 ? 'version in PostgreSQL' : 'version in Meilisearch';
+			return stored === counted ? [] : [{ id, what, stored, counted }];
+		}),
+	);
 }

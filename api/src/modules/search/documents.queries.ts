@@ -36,16 +36,22 @@ export async function loadDocuments(sql: Db, ids: number[]): Promise<SearchDocum
 		where t.id = any(${ids}::bigint[]) and ${searched(sql)}`;
 }
 
+/** What an index has to hold, in which version. */
+export type Versioned = { id: number; version: number };
+
 /** Ids and versions of the next threads that are to be found, by number; for going over all of them. */
-export async function listSearched(
-	sql: Db,
-	afterId: number,
-	limit: number,
-): Promise<{ id: number; version: number }[]> {
-	return await sql<{ id: number; version: number }[]>`
+export async function listSearched(sql: Db, afterId: number, limit: number): Promise<Versioned[]> {
+	return await sql<Versioned[]>`
 		select t.id, t.version from threads t join posts o on o.thread_id = t.id and o.kind = 'opening'
 		where t.id > ${afterId} and ${searched(sql)}
 		order by t.id limit ${limit}`;
+}
+
+/** Of these threads those that are to be found. */
+export async function findVersions(sql: Db, ids: number[]): Promise<Versioned[]> {
+	return await sql<Versioned[]>`
+		select t.id, t.version from threads t join posts o on o.thread_id = t.id and o.kind = 'opening'
+		where t.id = any(${ids}::bigint[]) and ${searched(sql)}`;
 }
 
 /** How many threads are to be found. */

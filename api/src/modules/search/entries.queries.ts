@@ -40,6 +40,16 @@ export async function listEntries(
 		select id, version from (${entriesOf(sql, kind)}) e where id > ${afterId} order by id limit ${limit}`;
 }
 
+/** Of these entries of a kind those that are to be found. */
+export async function findEntryVersions(
+	sql: Db,
+	kind: EntryKind,
+	ids: number[],
+): Promise<{ id: number; version: number }[]> {
+	return await sql<{ id: number; version: number }[]>`
+		select id, version from (${entriesOf(sql, kind)}) e where id = any(${ids}::bigint[])`;
+}
+
 /** How many of each kind are to be found. */
 export async function countEntries(sql: Db): Promise<Record<EntryKind, number>> {
 	return one(

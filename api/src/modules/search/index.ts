@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module.ts';
+import { searchDerived } from './compare.service.ts';
 import { searchJobs } from './search.jobs.ts';
 import { searchRoutes } from './search.routes.ts';
 
@@ -6,4 +7,4 @@ export { evaluate, loadSet, readDistractors, readSet, type Score } from './evalu
 export { rebuild } from './rebuild.service.ts';
 export { askForRun, searchState } from './state.service.ts';
 
-export const searchModule: Module = { name: 'search', routes: searchRoutes, jobs: searchJobs };
+export const searchModule: Module = { name: 'search', routes: searchRoutes, jobs: searchJobs, derived: searchDerived };

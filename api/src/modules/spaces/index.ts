@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/module.ts';
 import './spaces.events.ts';
+import { spacesDerived } from './recount.queries.ts';
 import { recountSpaces } from './spaces.queries.ts';
 import { spacesRoutes } from './spaces.routes.ts';
 
@@ -22,6 +23,7 @@ export type { Visibility } from './visibility.ts';
 export const spacesModule: Module = {
 	name: 'spaces',
 	routes: spacesRoutes,
+	derived: spacesDerived,
 	jobs: ({ deps, jobs, subscriptions }) => {
 		// Every open page is asked again what it may show.
 		subscriptions.on('spaces', 'space.rights-changed', (tx, { payload: { spaceId } }) =>

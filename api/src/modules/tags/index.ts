@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module.ts';
+import { tagsDerived } from './recount.queries.ts';
 import { recountChangedTags } from './tags.queries.ts';
 import { tagsRoutes } from './tags.routes.ts';
 
@@ -19,6 +20,7 @@ export { ensureTags } from './tags.service.ts';
 export const tagsModule: Module = {
 	name: 'tags',
 	routes: tagsRoutes,
+	derived: tagsDerived,
 	jobs: ({ deps, jobs }) => {
 		jobs.add({ name: 'tags.recount', cron: '* * * * *', act: () => recountChangedTags(deps.sql) });
 	},

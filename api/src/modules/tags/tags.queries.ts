@@ -94,15 +94,26 @@ export async function recountTags(sql: Db): Promise<void> {
 		on conflict (tag_id) do update set threads = excluded.threads where tag_stats.threads is distinct from excluded.threads`;
 }
 
+/** How many listed threads in public spaces the tag `g` has, counted now. */
+export function publicThreads(sql: Db) {
+	return sql`(
+		select count(*) from thread_tags tt join threads t on t.id = tt.thread_id
+		where tt.tag_id = g.id and t.state = 'published' and t.listed and t.space_id in (select id from spaces where kind = 'public'))`;
+}
+
 /** The same for the tags whose threads have changed since the last time, as triggers note in `tag_recounts`. */
 export async function recountChangedTags(sql: Db): Promise<void> {
 	await sql`
 		with changed as (delete from tag_recounts returning tag_id)
 		insert into tag_stats (tag_id, threads)
-		select g.id, (
-			select count(*) from thread_tags tt join threads t on t.id = tt.thread_id
-			where tt.tag_id = g.id and t.state = 'published' and t.listed
-				and t.space_id in (select id from spaces where kind = 'public'))
-		from tags g where g.id in (select tag_id from changed)
+		select g.id, ${publicThreads(sql)} from tags g where g.id in (select tag_id from changed)
+		on conflict (tag_id) do update set threads = excluded.threads where tag_stats.threads is distinct from excluded.threads`;
+}
+
+/** The same for these tags. */
+export async function recountTagsOf(sql: Db, tagIds: number[]): Promise<void> {
+	await sql`
+		insert into tag_stats (tag_id, threads)
+		select g.id, ${publicThreads(sql)} from tags g where g.id = any(${tagIds}::bigint[])
 		on conflict (tag_id) do update set threads = excluded.threads where tag_stats.threads is distinct from excluded.threads`;
 }

@@ -1,5 +1,6 @@
 import './threads.events.ts';
 import type { Module } from '../../platform/module.ts';
+import { threadsDerived } from './recount.queries.ts';
 import { threadsJobs } from './threads.jobs.ts';
 import { threadsRoutes } from './threads.routes.ts';
 
@@ -23,6 +24,7 @@ export { hasProposedDuplicate } from './links.queries.ts';
 export { listThreadsFor, threadRows } from './lists.service.ts';
 export { moveThreadScore, recountMembers } from './numbers.queries.ts';
 export { readSomePosts, readThreadView, type Wanted } from './view.service.ts';
+export { lockNumbers, recountThreads } from './recount.queries.ts';
 export { rerenderStale } from './rerender.service.ts';
 export { listWithOutcome, putOutcomes, type Outcome } from './outcomes.queries.ts';
 export { countView, isMachine } from './views.ts';
@@ -31,4 +33,9 @@ export { findWatchedWords } from './watched-words.ts';
 export * from './threads.import.ts';
 export * from './threads.import-counts.ts';
 
-export const threadsModule: Module = { name: 'threads', routes: threadsRoutes, jobs: threadsJobs };
+export const threadsModule: Module = {
+	name: 'threads',
+	routes: threadsRoutes,
+	jobs: threadsJobs,
+	derived: threadsDerived,
+};

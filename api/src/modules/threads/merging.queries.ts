@@ -82,29 +82,6 @@ export async function liftActivity(tx: Tx, intoId: number, fromId: number): Prom
 		update threads t set active_at = greatest(t.active_at, o.active_at) from threads o where t.id = ${intoId} and o.id = ${fromId}`;
 }
 
-/** Counts anew what threads show, from their posts and “me too”. */
-export async function recount(tx: Tx, threadIds: number[]): Promise<void> {
-	const [score, answers, accepted] = [tx`n.score`, tx`n.answers`, tx`n.accepted`];
-	await tx`
-		update thread_stats ts set
-			score = n.score, answers = n.answers, accepted = n.accepted, comments = n.comments, me_too = n.me_too,
-			last_answer_at = n.last_answer_at, last_author_id = n.last_author_id,
-			needs_answer = ${waitsOf(tx, { answers, accepted })},
-			hot = ${hotOf(tx, { score, answers, createdAt: tx`t.created_at` })}
-		from threads t cross join lateral (
-			select coalesce(max(ps.score) filter (where p.kind = 'opening'), 0) as score,
-				count(*) filter (where p.kind = 'answer') as answers,
-				count(*) filter (where p.kind = 'answer' and p.accepted_at is not null) as accepted,
-				count(*) filter (where p.kind = 'comment') as comments,
-				max(p.created_at) filter (where p.kind = 'answer') as last_answer_at,
-				(array_agg(p.author_id order by p.created_at desc, p.id desc) filter (where p.kind <> 'comment'))[1] as last_author_id,
-				(select count(*) from me_too where thread_id = t.id) as me_too
-			from posts p left join post_stats ps on ps.post_id = p.id
-			where p.thread_id = t.id and p.state = 'published'
-		) n
-		where ts.thread_id = t.id and t.id = any(${threadIds}::bigint[])`;
-}
-
 export type Splittable = { id: number; authorId: number | null; createdAt: string };
 
 /** Which of these are answers of a thread that can be split off, earliest first. */

@@ -15,6 +15,7 @@ import { findOpening, findPost, lockAnyThread } from './facts.queries.ts';
 import { findDuplicate } from './links.queries.ts';
 import * as queries from './merging.queries.ts';
 import { bumpThread, settleSolved } from './numbers.queries.ts';
+import { recountThreads } from './recount.queries.ts';
 
 /**
  * Puts a whole thread into another one: its opening text becomes an answer there, under its author and date; votes, “me too”,
@@ -82,7 +83,7 @@ async function carryAlong(tx: Tx, from: ThreadFacts, into: ThreadFacts) {
 /** Counts both threads anew and notes that they changed; returns their versions. */
 export async function settleBoth(tx: Tx, one: ThreadFacts, other: ThreadFacts): Promise<Map<number, number>> {
 	const ids = [one.id, other.id].sort((first, second) => first - second);
-	await queries.recount(tx, ids);
+	await recountThreads(tx, ids);
 	const versions = new Map<number, number>();
 	for (const id of ids) {
 		await settleSolved(tx, id);

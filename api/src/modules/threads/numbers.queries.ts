@@ -21,13 +21,14 @@ export type Moves = { score?: number; answers?: number; accepted?: number; comme
 
 /**
  * Moves a thread's numbers in the deed's own transaction and derives again whether it waits and how hot it is; its row in
- * `threads` must be written before. An answer's author and time go along when one was added.
+ * `threads` and those of its posts must be written before. Who wrote last goes along when a post was added; when answers went or
+ * came back, the last one is looked up.
  */
 export async function moveThread(
 	tx: Tx,
 	threadId: number,
 	moves: Moves,
-	last?: { authorId: number | null; at: string | Date },
+	lastPostId?: number,
 ): Promise<{ answers: number; accepted: number }> {
 	const [score, answers, accepted] = [tx`n.score`, tx`n.answers`, tx`n.accepted`];
 	return one(
@@ -42,10 +43,27 @@ export async function moveThread(
 					)) n (score, answers, accepted, comments)
 					where t.id = s.thread_id
 				)
-				${last ? tx`, last_answer_at = ${last.at}, last_author_id = ${last.authorId}` : tx``}
+				${lastPostId ? addedPost(tx, lastPostId) : moves.answers ? lastAnswer(tx) : tx``}
 			where thread_id = ${threadId}
 			returning answers, accepted`,
 	);
+}
+
+/** Who wrote this post, and when if it is an answer, as assignments: the time as the database has it, to the microsecond. */
+function addedPost(tx: Tx, postId: number) {
+	return tx`
+		, (last_answer_at, last_author_id) = (
+			select case when p.kind = 'answer' then greatest(s.last_answer_at, p.created_at) end, p.author_id from posts p where p.id = ${postId})`;
+}
+
+/** When the last answer that is shown came to the thread of `thread_stats s`, and who wrote last, as assignments. */
+function lastAnswer(tx: Tx) {
+	return tx`
+		, last_answer_at = (
+			select max(p.created_at) from posts p where p.thread_id = s.thread_id and p.kind = 'answer' and p.state = 'published')
+		, last_author_id = (
+			select p.author_id from posts p where p.thread_id = s.thread_id and p.kind <> 'comment' and p.state = 'published'
+			order by p.created_at desc, p.id desc limit 1)`;
 }
 
 /** Moves the score that a thread has by the votes on its opening text: part of the vote's transaction. */
@@ -101,6 +119,18 @@ export async function recountMembers(sql: Db, memberIds: number[]): Promise<void
 		) n
 		on conflict (member_id) do update set
 			threads = excluded.threads, answers = excluded.answers, accepted = excluded.accepted`;
+}
+
+/** The same of the member `m`, counted now (`threads, answers, accepted`); for SQL, in place of a table. */
+export function writtenBy(sql: Db) {
+	return sql`(
+		select count(*) filter (where p.kind = 'opening') as threads,
+			count(*) filter (where p.kind = 'answer') as answers,
+			count(*) filter (where p.kind = 'answer' and p.accepted_at is not null) as accepted
+		from posts p join threads t on t.id = p.thread_id join spaces s on s.id = t.space_id
+		where p.author_id = m.id and p.state = 'published' and not p.author_hidden
+			and t.state = 'published' and s.kind = 'public'
+	)`;
 }
 
 export type ViewCount = { threadId: number; memberId: number | null; views: number };

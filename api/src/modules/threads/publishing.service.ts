@@ -24,7 +24,7 @@ export async function makeKnown(
 }
 
 async function makeThreadKnown(tx: Tx, thread: ThreadFacts, post: PostFacts): Promise<number> {
-	await moveThread(tx, thread.id, {}, { authorId: post.authorId, at: post.createdAt });
+	await moveThread(tx, thread.id, {}, post.id);
 	const version = await bumpThread(tx, thread.id, { active: true });
 	await publish(tx, 'thread.asked', post.authorId, placeOf(thread, post));
 	return version;
@@ -38,8 +38,7 @@ async function makeAnswerKnown(
 	{ origin, toldBy }: { origin?: string; toldBy?: string },
 ): Promise<number> {
 	const version = await bumpThread(tx, thread.id, { active: true });
-	const last = { authorId: post.authorId, at: post.createdAt };
-	const { answers } = await moveThread(tx, thread.id, { answers: 1 }, last);
+	const { answers } = await moveThread(tx, thread.id, { answers: 1 }, post.id);
 	await publish(tx, 'answer.posted', post.authorId, { ...placeOf(thread, post), ...(toldBy && { toldBy }) });
 	await deps.live.announce(tx, {
 		topic: `thread:${thread.id}`,

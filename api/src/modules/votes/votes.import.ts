@@ -23,7 +23,7 @@ export async function recountVotes(tx: Tx, threadIds: number[]): Promise<void> {
 			where p.thread_id = any(${threadIds}::bigint[])
 			group by p.id
 		) counted
-		where ps.post_id = counted.id and (ps.up, ps.down) is distinct from (counted.up::int, counted.down::int)`;
+		where ps.post_id = counted.id and (ps.up, ps.down, ps.score) is distinct from (counted.up::int, counted.down::int, (counted.up - counted.down)::int)`;
 }
 
 /** Of these votes of the source the ones that are here. */

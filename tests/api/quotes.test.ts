@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { deleteAccount } from '@ikatan/contracts/accounts';
 import { deletePost, editPost } from '@ikatan/contracts/editing';
 import { listInsightDeeds, readInsight } from '@ikatan/contracts/insights';
+import { mergeInsights } from '@ikatan/contracts/insight-writing';
 import {
 	changeQuote,
 	deleteQuote,
@@ -33,6 +34,26 @@ const edit = (app: TestApp, as: Caller, postId: number, sourceText: string, vers
 
 const read = async (app: TestApp, as: Caller, insightId: number) =>
 	(await app.call(readInsight, { as, params: { insightId } })).value.insight;
+
+describe('what is captured of a thread', () => {
+	test('is told to staff who have it open, by its number alone; words from outside are not', async ({ app }) => {
+		const { product, asked, postId } = await scene(app);
+		const heard: unknown[] = [];
+		await app.deps.live.start();
+		const end = app.deps.live.listen(({ topic, message }) => topic === 'desk:quotes' && heard.push(message));
+		const of = (ids: number[]) => ({ type: 'desk-changed', desk: 'quotes', ids });
+		const { value } = await flag(app, product, passage(postId, 'stops at 500 rows'));
+		await expect.poll(() => heard).toEqual([of([asked.id])]);
+		await flag(app, product, { kind: 'outside', words: 'We need all rows', source: 'A call' });
+		const [one, other] = [await insight(app, product), await insight(app, product)];
+		const params = { quoteId: value.quoteId };
+		await app.call(changeQuote, { as: product, params, body: { insightId: other } });
+		await app.call(deleteQuote, { as: product, params });
+		await app.call(mergeInsights, { as: product, params: { insightId: other }, body: { intoId: one } });
+		await expect.poll(() => heard).toEqual([of([asked.id]), of([asked.id]), of([asked.id]), of([])]);
+		end();
+	});
+});
 
 describe('flagging', () => {
 	test('keeps the words with author, company and place, starts the insight and counts it', async ({ app }) => {

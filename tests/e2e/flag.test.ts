@@ -9,6 +9,7 @@ import { axeFindings } from '../support/inspection.ts';
 import { englishCustomer } from './pages.ts';
 
 const product = community.members.find(({ role, language }) => role === 'product' && language === 'en')!.handle;
+const agent = community.members.find(({ role }) => role === 'agent')!.handle;
 const champion = community.members.find(({ role, language }) => role === 'champion' && language === 'en')!.handle;
 const repeated = 'the printer stops';
 /** An insight that no other run has. */
@@ -159,6 +160,24 @@ describe('a product person', () => {
 		await expect.poll(async () => (await quotes())[0]!.importance).toBe(3);
 		await card.getByRole('button', { name: 'Take it back' }).click();
 		await expect(foot(page)).toHaveCount(0);
+	});
+
+	test('sees what a colleague captures, and takes back, in a thread that both have open', async ({
+		page,
+		openPage,
+	}) => {
+		const colleague = await openPage();
+		await openThread(page, product);
+		await openThread(colleague, agent);
+		const marked = () => page.evaluate(() => [...(CSS.highlights.get('quote-accepted') ?? [])].map(String));
+		await expect(foot(page)).toHaveCount(0);
+		await select(colleague, 'in the kitchen');
+		for (const key of ['f', '2', 'Enter']) await colleague.keyboard.press(key);
+		await expect(foot(page)).toContainText('in the kitchen');
+		await expect.poll(marked).toEqual(['in the kitchen']);
+		await colleague.getByRole('button', { name: /^(Undo|Urungkan)$/ }).click();
+		await expect(foot(page)).toHaveCount(0);
+		await expect.poll(marked).toEqual([]);
 	});
 
 	test('sees at the post’s foot what was captured of words that an edit took away', async ({ page }) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Where people of the company work together: the board of insights, the moderators' queue. */
-export const Desk = z.enum(['insights', 'moderation']);
+/** Where people of the company work together: the board of insights, what is captured of threads, the moderators' queue. */
+export const Desk = z.enum(['insights', 'quotes', 'moderation']);
 export type Desk = z.infer<typeof Desk>;
 
 /** What a page says over /live. */
@@ -63,7 +63,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('inbox'), unseen: z.number() }),
 	/** The subscription to a desk stands (again): what the page shows may be old. */
 	z.object({ type: z.literal('watching-desk'), desk: Desk }),
-	/** Cards or items that changed; none: look at all of it again. */
+	/** Cards, threads (of `quotes`) or items that changed; none: look at all of it again. */
 	z.object({ type: z.literal('desk-changed'), desk: Desk, ids: z.array(z.number()) }),
 ]);
 export type LiveMessage = z.infer<typeof LiveMessage>;

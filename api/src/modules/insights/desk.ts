@@ -9,3 +9,21 @@ export async function announceBoard(deps: Deps, db: Db, ids: number[], origin?: 
 		origin,
 	});
 }
+
+/** Tells staff who have a thread open that what is captured of it changed; words from outside have none. Call it last, too. */
+export async function announceQuotes(deps: Deps, db: Db, threadId: number | null, origin?: string): Promise<void> {
+	if (threadId === null) return;
+	await deps.live.announce(db, {
+		topic: 'desk:quotes',
+		message: { type: 'desk-changed', desk: 'quotes', ids: [threadId] },
+		origin,
+	});
+}
+
+/** Many quotes went elsewhere: whoever has a thread open looks again. */
+export async function announceManyQuotes(deps: Deps, db: Db): Promise<void> {
+	await deps.live.announce(db, {
+		topic: 'desk:quotes',
+		message: { type: 'desk-changed', desk: 'quotes', ids: [] },
+	});
+}

@@ -3,7 +3,7 @@ import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
 import { once } from '../../platform/once.ts';
 import { write } from '../audit/index.ts';
-import { announceBoard } from './desk.ts';
+import { announceBoard, announceManyQuotes } from './desk.ts';
 import './insights.events.ts';
 import { lockInsights } from './insights.queries.ts';
 import * as queries from './moves.queries.ts';
@@ -42,6 +42,7 @@ export async function mergeInsights({ deps, actor, origin }: Doing, fromId: numb
 			details: { from: from.title, into: into.title, quotes: quoteIds.length },
 		});
 		await announceBoard(deps, tx, [fromId, intoId], origin);
+		await announceManyQuotes(deps, tx);
 		return { moveId };
 	});
 }
@@ -77,6 +78,7 @@ export async function splitInsight(
 				details: { title, quotes: quoteIds.length },
 			});
 			await announceBoard(deps, tx, [fromId, id], origin);
+			await announceManyQuotes(deps, tx);
 			return { id, moveId };
 		}),
 	);
@@ -114,6 +116,7 @@ export async function undoMove({ deps, actor, origin }: Doing, moveId: number) {
 			details: { from: from.title, into: into.title },
 		});
 		await announceBoard(deps, tx, [fromId, intoId], origin);
+		await announceManyQuotes(deps, tx);
 		return { insightId: fromId };
 	});
 }

@@ -7,6 +7,7 @@ import { once } from '../../platform/once.ts';
 import { write } from '../audit/index.ts';
 import { authorsByIds } from '../accounts/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
+import { announceQuotes } from './desk.ts';
 import { readEvidence } from './evidence.service.ts';
 import { countWaiting, listOwn, listWaiting } from './nominations.queries.ts';
 import { asQuotes } from './quote-view.ts';
@@ -32,6 +33,7 @@ export async function nominate({ deps, actor }: Doing, { requestKey, evidence, n
 				note,
 				quotedBy: actor.id,
 			});
+			await announceQuotes(deps, tx, captured.threadId);
 			return { quoteId };
 		}),
 	);
@@ -96,12 +98,13 @@ export async function decideNomination(doing: Doing, quoteId: number, body: Nomi
 				details: { words: facts.words.slice(0, 160), answer: body.answer },
 			});
 			await tellNominator(deps, tx, actor.id, facts, body.answer);
+			await announceQuotes(deps, tx, facts.threadId, doing.origin);
 			return { insightId: null };
 		}
 		const { insightId } = await aim(tx, actor.id, body.target);
 		await accept(doing, tx, quoteId, { insightId, importance: body.importance, answer: body.answer });
 		await noteQuote(tx, actor.id, 'quoted', { insightId, quoteId, words: facts.words });
-		await settle(tx, doing, [insightId]);
+		await settle(tx, doing, [insightId], facts.threadId);
 		return { insightId };
 	});
 }

@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from '../../platform/db.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { write } from '../audit/index.ts';
-import { announceBoard } from './desk.ts';
+import { announceBoard, announceQuotes } from './desk.ts';
 import { readEvidence } from './evidence.service.ts';
 import { lockInsights } from './insights.queries.ts';
 import { recountInsights } from './numbers.queries.ts';
@@ -32,11 +32,20 @@ export async function aim(tx: Tx, actorId: number, target: QuoteTarget): Promise
 	return { insightId: facts.id, title: facts.title };
 }
 
-/** Works the numbers of insights out anew and has open boards look at them. Call it last in the transaction. */
-export async function settle(tx: Tx, { deps, origin }: Doing, insightIds: number[]): Promise<void> {
+/**
+ * Works the numbers of insights out anew and has open boards look at them, and open pages of the quote's thread at its marks. Call it
+ * last in the transaction.
+ */
+export async function settle(
+	tx: Tx,
+	{ deps, origin }: Doing,
+	insightIds: number[],
+	threadId: number | null,
+): Promise<void> {
 	await recountInsights(tx, insightIds);
 	await recountOwed(tx, insightIds);
 	await announceBoard(deps, tx, insightIds, origin);
+	await announceQuotes(deps, tx, threadId, origin);
 }
 
 /** One line in the insight's history and one in the audit log. */
@@ -79,7 +88,7 @@ export async function flagQuote(doing: Doing, { requestKey, evidence, target, im
 						quotedBy: actor.id,
 					});
 			await noteQuote(tx, actor.id, 'quoted', { insightId, quoteId, words: captured.words });
-			await settle(tx, doing, [insightId]);
+			await settle(tx, doing, [insightId], captured.threadId);
 			return { quoteId, insightId, title };
 		}),
 	);
@@ -122,7 +131,7 @@ export async function changeQuote(doing: Doing, quoteId: number, changes: QuoteC
 			await noteQuote(tx, actor.id, 'unquoted', { insightId: quote.insightId, quoteId, words });
 			await noteQuote(tx, actor.id, 'quoted', { insightId, quoteId, words });
 		}
-		await settle(tx, doing, [...new Set([quote.insightId, insightId])]);
+		await settle(tx, doing, [...new Set([quote.insightId, insightId])], quote.threadId);
 		return { insightId };
 	});
 }
@@ -134,7 +143,7 @@ export async function changeQuote(doing: Doing, quoteId: number, changes: QuoteC
 export async function deleteQuote(doing: Doing, quoteId: number): Promise<void> {
 	const { deps, actor } = doing;
 	await inTransaction(deps.sql, async (tx) => {
-		const { insightId, words, decidedAt } = await lockAccepted(tx, quoteId);
+		const { insightId, threadId, words, decidedAt } = await lockAccepted(tx, quoteId);
 		await lockInsights(tx, [insightId]);
 		if (decidedAt === null) await queries.removeQuote(tx, quoteId);
 		else await queries.reopenNomination(tx, quoteId);
@@ -143,6 +152,6 @@ export async function deleteQuote(doing: Doing, quoteId: number): Promise<void> 
 			await setDeleted(tx, insightId, true);
 			await noteDeed(tx, insightId, actor.id, 'deleted');
 		}
-		await settle(tx, doing, [insightId]);
+		await settle(tx, doing, [insightId], threadId);
 	});
 }

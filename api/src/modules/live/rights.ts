@@ -14,9 +14,9 @@ export async function findPerson(deps: Deps, memberId: number | null): Promise<P
 	return { ...person, pictureUrl: pictureUrl(pictureFileId) };
 }
 
-/** Who hears of what moves on a desk: staff of insights, moderators (of any space) of the queue. */
+/** Who hears of what moves on a desk: staff of insights and quotes, moderators (of any space) of the queue. */
 export function maySitAt(desk: Desk, actor: Actor): boolean {
-	return desk === 'insights' ? staff(actor) : moderators(actor);
+	return desk === 'moderation' ? moderators(actor) : staff(actor);
 }
 
 export type Lost = { connection: Connection; threadIds: number[] };

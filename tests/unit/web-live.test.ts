@@ -19,13 +19,14 @@ class FakeLine implements Socket {
 	say(message: LiveMessage) {
 		this.onmessage?.call(null as never, { data: JSON.stringify(message) } as MessageEvent);
 	}
-	breakOff() {
-		this.onclose?.call(null as never, {} as CloseEvent);
+	breakOff(code?: number) {
+		this.onclose?.call(null as never, { code } as CloseEvent);
 	}
 }
 
 let lines: FakeLine[] = [];
 let hidden = false;
+let chance = 0;
 const last = () => lines.at(-1)!;
 const connection = () =>
 	new LiveConnection({
@@ -34,13 +35,14 @@ const connection = () =>
 			return last();
 		},
 		isHidden: () => hidden,
-		random: () => 0,
+		random: () => chance,
 	});
 
 beforeEach(() => {
 	vi.useFakeTimers();
 	lines = [];
 	hidden = false;
+	chance = 0;
 });
 afterEach(() => vi.useRealTimers());
 
@@ -94,6 +96,17 @@ describe('a line that breaks', () => {
 		version = 3;
 		last().say({ type: 'hello', connectionId: 'b' });
 		expect(last().asked).toEqual([{ type: 'watch-thread', threadId: 7, version: 3 }]);
+	});
+
+	test('comes back within 3 s, spread by chance, when only its process went', () => {
+		connection().watchThread(7, () => 1, vi.fn());
+		last().say({ type: 'hello', connectionId: 'a' });
+		chance = 0.5;
+		last().breakOff(1012);
+		vi.advanceTimersByTime(1499);
+		expect(lines).toHaveLength(1);
+		vi.advanceTimersByTime(1);
+		expect(lines).toHaveLength(2);
 	});
 
 	test('waits at most 30 s, and at least half of its time', () => {

@@ -2,6 +2,7 @@ import type { Client } from '@ikatan/client';
 import type { Viewer } from '@ikatan/contracts/accounts';
 import type { ErrorCode } from '@ikatan/contracts/errors';
 import type { Site } from '@ikatan/contracts/settings';
+import type { IncomingMessage } from 'node:http';
 
 export type Theme = Viewer['theme'];
 
@@ -13,6 +14,10 @@ declare global {
 			reference?: string;
 			/** Seconds until it makes sense to try again. */
 			retryAfter?: number;
+		}
+		/** Set by the front door; not there while `vite dev` runs. */
+		interface Platform {
+			req: IncomingMessage & { ikatanRoute?: string };
 		}
 		interface Locals {
 			/** The typed way to the API, in the name of whoever asked. */

@@ -7,11 +7,13 @@ import { followOldAddress } from '#lib/server/oldAddress.ts';
 import { languageOf, signInBeside, themeOf, viewerOf } from '#lib/server/reader.ts';
 import { iconOf, sheetOf } from '#lib/server/brand.ts';
 import { currentSite } from '#lib/server/site.ts';
+import { writeLine } from '#lib/server/lines.ts';
 
 /** Learns who asks and how they read, renders, and hands the API's cookies on. */
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, url } = event;
 	locals.requestId = event.request.headers.get('x-request-id') ?? crypto.randomUUID();
+	if (event.platform) event.platform.req.ikatanRoute = event.route.id ?? 'none';
 	const caller = callerOf(event, locals.requestId);
 	locals.api = caller.api;
 	locals.signInRefused = await signInBeside(event, caller.api);
@@ -27,10 +29,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 		redirect(303, '/setup');
 	await followOldAddress(event);
 
+	let started = false;
 	const response = await resolve(event, {
 		preload: ({ type, path }) =>
 			type === 'js' || type === 'css' || (type === 'font' && path.includes('latin-wght-normal')),
-		transformPageChunk: ({ html }) => filledIn(html, locals),
+		transformPageChunk: ({ html }) => {
+			const first = !started;
+			started = true;
+			return first ? filledIn(html, locals) : html;
+		},
 	});
 	for (const line of caller.setCookies) response.headers.append('set-cookie', line);
 	if (response.headers.get('content-type')?.startsWith('text/html')) {
@@ -40,6 +47,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+/**
+ * Fills in app.html, in the first piece of a page alone. What stands behind people's words is marked by what no words of theirs
+ * can be: a `<` of theirs is always escaped.
+ */
 function filledIn(html: string, locals: App.Locals): string {
 	const { language, theme, jsonLd, site } = locals;
 	return html
@@ -47,8 +58,8 @@ function filledIn(html: string, locals: App.Locals): string {
 		.replace('%ikatan.direction%', direction(language))
 		.replace('%ikatan.theme%', theme)
 		.replace('%ikatan.icon%', iconOf(site))
-		.replace('%ikatan.brand%', sheetOf(site))
-		.replace('%ikatan.jsonLd%', () => (jsonLd ? structured(jsonLd) : ''));
+		.replace('<!--ikatan.brand-->', sheetOf(site))
+		.replace('<!--ikatan.jsonLd-->', () => (jsonLd ? structured(jsonLd) : ''));
 }
 
 /** JSON-LD as a script that holds no code; its `<` are written so that no text can end it. */
@@ -65,8 +76,6 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
 		return { message: translate(language, `errors.${code}`), code };
 	}
 	const place = `${event.request.method} ${event.route.id ?? '?'}`;
-	console.error(
-		JSON.stringify({ level: 'error', requestId, place, error: error instanceof Error ? error.stack : String(error) }),
-	);
+	writeLine('error', 'page failed', { reqId: requestId, place, err: error });
 	return { message: translate(language, 'errors.internal'), code: 'internal', reference: requestId };
 };

@@ -1,17 +1,33 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { innerPortSettings, openInnerPort } from '@ikatan/process/inner-port';
+import { openLines } from '@ikatan/process/line';
+import { withSecretFiles } from '@ikatan/process/secrets';
+import { stopGracefully, stopSettings } from '@ikatan/process/stopping';
+import { beginTracing } from '@ikatan/process/tracer';
 import { callOf, comesFromHere, stamp } from './door/caller.ts';
+import { guard } from './door/guard.ts';
+import { Lines } from './door/lines.ts';
+import { openNotes } from './door/notes.ts';
+import type { NotedRequest } from './door/notes.ts';
 import { PageCache, pageKey } from './door/pageCache.ts';
 import { pass, passUpgrade, refuse } from './door/passage.ts';
+import { answerProbe } from './door/readiness.ts';
 import { record, send } from './door/recorder.ts';
 import type { Handler } from './door/recorder.ts';
 import { settingsFrom } from './door/settings.ts';
 
 // The front door: one origin for the browser. It passes on what is the API's, keeps visitors' pages for a second, and has
 // kit make the rest. In production only; `vite dev` has its own.
+Object.assign(process.env, withSecretFiles(process.env));
 const settings = settingsFrom(process.env);
+const writeLine = openLines('web', process.env);
+const leaving = new AbortController();
+const endTracing = await beginTracing('web', process.env);
+const innerPort = await openInnerPort('web', innerPortSettings(process.env), () => !leaving.signal.aborted);
+const notes = openNotes(innerPort.meter, writeLine, settings);
 
 // Kit reads these when it is loaded: where it finds the caller that `stamp` has written.
 Object.assign(process.env, {
@@ -24,13 +40,13 @@ const built = pathToFileURL(join(import.meta.dirname, '../build/handler.js')).hr
 const { handler } = (await import(built)) as { handler: Handler };
 
 const pages = new PageCache();
+const lines = new Lines();
+innerPort.meter.gauge('live_lines', 'Open pages with a line through this process', () => [{ value: lines.count }]);
 const ofTheApi = /^\/(api|files|live)(\/|\?|$)/;
 const asset = /^\/_app\//;
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(request: NotedRequest, response: ServerResponse): Promise<void> {
 	const call = callOf(request, settings);
-	stamp(request, call);
-	guard(response, call.protocol, call.id);
 	const url = request.url ?? '/';
 	if (ofTheApi.test(url)) {
 		if (comesFromHere(request, call)) return pass(request, response, settings);
@@ -45,29 +61,30 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 	// Whether the reader has it already is asked of the kept page, not of kit.
 	delete request.headers['if-none-match'];
 	const key = pageKey(request, `${call.protocol}://${call.host}`);
-	const render = () => record(request, handler);
-	await send(await (key ? pages.read(key, render) : render()), response, asked);
-}
-
-function guard(response: ServerResponse, protocol: string, id: string): void {
-	response.setHeader('x-content-type-options', 'nosniff');
-	response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
-	response.setHeader(
-		'permissions-policy',
-		'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-	);
-	response.setHeader('cross-origin-opener-policy', 'same-origin');
-	response.setHeader('x-request-id', id);
-	if (protocol === 'https') response.setHeader('strict-transport-security', 'max-age=31536000');
+	let made = false;
+	const render = () => {
+		made = true;
+		return record(request, handler);
+	};
+	const page = await (key ? pages.read(key, render) : render());
+	notes.page(!key ? 'none' : made ? 'made' : 'hit');
+	request.ikatanRoute = page.route;
+	await send(page, response, asked);
 }
 
 const server = createServer((request, response) => {
-	answer(request, response).catch((mistake: unknown) => {
-		console.error(
-			JSON.stringify({ level: 'error', requestId: request.headers['x-request-id'], error: String(mistake) }),
-		);
-		if (!response.headersSent) response.writeHead(500);
-		response.end();
+	const call = callOf(request, settings);
+	stamp(request, call);
+	guard(response, call);
+	// The next request on this connection would find nobody.
+	if (leaving.signal.aborted) response.setHeader('connection', 'close');
+	if (answerProbe(request, response, leaving.signal)) return;
+	notes.follow(request, response, () => {
+		answer(request, response).catch((mistake: unknown) => {
+			writeLine('error', 'request failed', { reqId: call.id, err: mistake });
+			if (!response.headersSent) response.writeHead(500);
+			response.end();
+		});
 	});
 });
 // Longer than a proxy's own patience, so that no request meets a connection that is just closing.
@@ -78,23 +95,26 @@ server.on('upgrade', (request, socket, head) => {
 	stamp(request, call);
 	if (!/^\/live(\?|$)/.test(request.url ?? '')) return refuse(socket, 404);
 	if (!comesFromHere(request, call)) return refuse(socket, 403);
-	live.add(socket);
-	socket.on('close', () => live.delete(socket));
-	passUpgrade(request, socket, head, settings);
+	if (leaving.signal.aborted) return refuse(socket, 503);
+	passUpgrade(request, socket, head, settings, (api) => lines.add(socket, api));
 });
-const live = new Set<{ destroy: () => void }>();
 
-/** Lets what is under way end, for ten seconds at most; live connections are closed at once and find another process. */
-function stop(): void {
-	server.close(() => process.exit(0));
-	server.closeIdleConnections();
-	for (const socket of live) socket.destroy();
-	setTimeout(() => process.exit(0), 10_000).unref();
-}
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
-// Started by the local stack, and that was killed: nobody is left who could say stop.
-process.once('disconnect', stop);
+stopGracefully({
+	...stopSettings(process.env),
+	say: (message, facts, mistake) => writeLine(mistake ? 'error' : 'info', message, { ...facts, err: mistake }),
+	leave: () => {
+		leaving.abort();
+		lines.sendAway();
+	},
+	close: async () => {
+		lines.endAll();
+		await new Promise<void>((closed) => {
+			server.close(() => closed());
+			server.closeIdleConnections();
+		});
+		await Promise.all([innerPort.close(), endTracing()]);
+	},
+});
 
 server.listen(settings.port, settings.host, () =>
 	console.log(`web listens on http://${settings.host}:${settings.port}`),

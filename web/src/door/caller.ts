@@ -43,6 +43,9 @@ export function stamp(request: IncomingMessage, call: Call): void {
 	headers['x-forwarded-proto'] = call.protocol;
 	headers['x-forwarded-host'] = call.host;
 	delete headers['x-forwarded-for'];
+	// Traces begin here: nobody else says what belongs to ours.
+	delete headers.traceparent;
+	delete headers.tracestate;
 }
 
 /** Whether a write or a live connection comes from a page of ours; a program without cookies has no origin to show. */

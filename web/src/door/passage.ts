@@ -34,13 +34,21 @@ export function pass(request: IncomingMessage, response: ServerResponse, setting
 }
 
 /** Passes a live connection on: the upgrade as it is, then every byte in both directions. */
-export function passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, settings: Settings): void {
+export function passUpgrade(
+	request: IncomingMessage,
+	socket: Duplex,
+	head: Buffer,
+	settings: Settings,
+	opened: (api: Duplex) => void = () => {},
+): void {
 	const { headers, ...rest } = target(request, settings);
 	const onward = call({ ...rest, headers: { ...headers, connection: 'upgrade', upgrade: 'websocket' } });
 	onward.on('upgrade', (answer, onwardSocket, onwardHead) => {
 		socket.write(`HTTP/1.1 101 Switching Protocols\r\n${rawLines(answer)}\r\n`);
-		if (onwardHead.length) socket.write(onwardHead);
+		// What came with the answer comes before all else, and is counted with it.
+		if (onwardHead.length) onwardSocket.unshift(onwardHead);
 		if (head.length) onwardSocket.write(head);
+		opened(onwardSocket);
 		onwardSocket.pipe(socket).pipe(onwardSocket);
 		for (const [one, other] of [
 			[socket, onwardSocket],

@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { NotedRequest } from './notes.ts';
 
 /** A whole response, kept so that several readers can have it. */
 export type Recorded = {
@@ -9,6 +10,8 @@ export type Recorded = {
 	headers: OutgoingHttpHeaders;
 	body: Buffer;
 	packed: Map<string, Promise<Buffer>>;
+	/** Kit's name of the route that made it. */
+	route: string | undefined;
 };
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 
@@ -23,7 +26,7 @@ const packers: Record<string, (body: Buffer) => Promise<Buffer>> = {
 const packable = /^(text\/|application\/(json|atom\+xml|xml|manifest\+json|javascript))/;
 
 /** Lets a handler answer into memory instead of into a connection. */
-export function record(request: IncomingMessage, handler: Handler): Promise<Recorded> {
+export function record(request: NotedRequest, handler: Handler): Promise<Recorded> {
 	return new Promise((resolve) => {
 		const chunks: Buffer[] = [];
 		const response = new ServerResponse(request);
@@ -44,6 +47,7 @@ export function record(request: IncomingMessage, handler: Handler): Promise<Reco
 				headers: response.getHeaders(),
 				body: Buffer.concat(chunks),
 				packed: new Map(),
+				route: request.ikatanRoute,
 			});
 			return response;
 		};

@@ -15,6 +15,9 @@ type ThreadWatch = { version: () => number; hear: (message: ThreadMessage) => vo
 /** Milliseconds; the server pings every 25 s. */
 const silentFor = 70_000;
 const longestPause = 30_000;
+/** The process behind the line goes, another one is there (1012, service restart): all its readers come back over this time. */
+const comeBack = 1012;
+const comeBackWithin = 3_000;
 /** “Someone is answering” is told at most this often. */
 const answeringEvery = 3_000;
 
@@ -121,13 +124,15 @@ export class LiveConnection {
 		const socket = this.#around.open();
 		this.#socket = socket;
 		socket.onmessage = ({ data }) => this.#socket === socket && this.#receive(JSON.parse(String(data)) as LiveMessage);
-		socket.onclose = () => this.#socket === socket && this.#lost();
+		socket.onclose = (event) => this.#socket === socket && this.#lost(event.code);
 	}
 
-	#lost(): void {
+	#lost(code?: number): void {
 		this.#drop();
 		if (!this.#wanted || this.#around.isHidden()) return;
-		this.#timer = setTimeout(() => this.#connect(), pauseBefore(this.#attempt++, this.#around.random()));
+		const random = this.#around.random();
+		const pause = code === comeBack ? comeBackWithin * random : pauseBefore(this.#attempt++, random);
+		this.#timer = setTimeout(() => this.#connect(), pause);
 	}
 
 	#drop(): void {

@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import chromium from '@sparticuz/chromium';
+import sparticuz from '@sparticuz/chromium';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+// `--no-sandbox`: containers forbid Chromium the namespaces that its sandbox is made of.
+const flags = ['--no-sandbox', '--disable-dev-shm-usage'];
+
+/** Starts the browser that `unpackChromium` has given. */
+export async function launchBrowser(executablePath: string): Promise<Browser> {
+	return await chromium.launch({ executablePath, args: flags });
+}
 
 /**
  * Path of a Chromium that runs: CHROMIUM_PATH, or the one from npm, unpacked into the temporary folder (3 s, once). Call it
@@ -8,11 +18,11 @@ import chromium from '@sparticuz/chromium';
  */
 export async function unpackChromium(): Promise<string> {
 	if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-	const unpacked = await chromium.executablePath();
+	const unpacked = await sparticuz.executablePath();
 	if (runs(unpacked)) return unpacked;
 	// An unpacking that was killed half-way is taken for a whole one.
 	rmSync(unpacked, { force: true });
-	const again = await chromium.executablePath();
+	const again = await sparticuz.executablePath();
 	if (runs(again)) return again;
 	throw new Error(`The Chromium from npm does not run here (${again}). Point CHROMIUM_PATH at one that does.`);
 }

@@ -7,23 +7,27 @@ import { ensureWebBuilt, runCommand, startPrograms } from '@ikatan/local-stack/p
 import { cloneTemplate } from './services.ts';
 import type { TestServices } from './services.ts';
 
-/** A running product: with the demo community, on ports of its own. */
+/** A running product, on ports of its own. */
 export type Product = {
 	/** What the address bar shows. */
 	origin: string;
 	/** Where the API itself listens. */
 	apiOrigin: string;
 	databaseUrl: string;
-	/** Every demo member signs in with it. */
+	/** Every demo member signs in with it; empty without the demo. */
 	password: string;
 	stop(): Promise<void>;
 };
 
 /**
- * Builds the web if it is stale and starts API, worker and web with the demo community, in a database and an index that are
- * called `name`. Leaves nothing behind when it fails.
+ * Builds the web if it is stale and starts API, worker and web, with the demo community or before the first run, in a database
+ * and an index that are called `name`. Leaves nothing behind when it fails.
  */
-export async function startProduct(services: TestServices, name: string): Promise<Product> {
+export async function startProduct(
+	services: TestServices,
+	name: string,
+	content: 'demo' | 'none' = 'demo',
+): Promise<Product> {
 	const terminal = createTerminal();
 	const failing = new AbortController();
 	const supervisor = createSupervisor(terminal, (program) => failing.abort(new Error(`${program} does not stay up`)));
@@ -35,7 +39,8 @@ export async function startProduct(services: TestServices, name: string): Promis
 		const environment = await environmentFor(services, name);
 		const setting = { folder: folderAt(services.folder), environment, terminal, supervisor, signal: failing.signal };
 		await ensureWebBuilt(setting);
-		const password = /password (\S+)/.exec(await runCommand(setting, 'demo'))?.[1] ?? '';
+		const said = content === 'demo' ? await runCommand(setting, 'demo') : '';
+		const password = /password (\S+)/.exec(said)?.[1] ?? '';
 		await startPrograms(setting);
 		const { PUBLIC_ORIGIN = '', API_URL = '', DATABASE_URL = '' } = reachOf(environment);
 		return { origin: PUBLIC_ORIGIN, apiOrigin: API_URL, databaseUrl: DATABASE_URL, password, stop };

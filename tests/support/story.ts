@@ -9,8 +9,8 @@ import type { PostRef } from '@ikatan/contracts/asking';
 import { createMember } from '../../api/src/modules/accounts/index.ts';
 import { connect, inTransaction, one } from '../../api/src/platform/db.ts';
 import type { Sql } from '../../api/src/platform/db.ts';
-import { signInWith } from './browser.ts';
 import type { Product } from './product.ts';
+import { signInWith } from './visits.ts';
 
 /** The running product, as far as a story needs it. */
 type Place = Pick<Product, 'origin' | 'databaseUrl' | 'password'>;

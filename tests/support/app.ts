@@ -1,3 +1,4 @@
+import { silentMeter } from '@ikatan/process/meter';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Endpoint, WireError } from '@ikatan/contracts';
@@ -14,6 +15,7 @@ import { keepingCarrier, type MailCarrier } from '../../api/src/platform/mail.ts
 import type { Outside } from '../../api/src/platform/outside/request.ts';
 import { createSearch } from '../../api/src/platform/search.ts';
 import { test as databaseTest, type TestDatabase } from './database.ts';
+import { guardPool } from './guarded-pool.ts';
 
 /** A clock that stands still until it is moved. */
 export class TestClock implements Clock {
@@ -84,18 +86,33 @@ export async function openApp(
 		...overrides,
 	});
 	const log = pino({ level: env.LOG_LEVEL });
-	const sql = database.connect({ max: 10, name: 'test api' });
+	const refused: string[] = [];
+	const sql = guardPool(database.connect({ max: 10, name: 'test api' }), refused);
 	const direct = database.connect({ max: 2, name: 'test live' });
 	const clock = new TestClock();
 	const live = new PostgresLive(direct, log);
 	const search = createSearch({ sql, env, log });
-	const deps: Deps = { env, sql, clock, live, search, outside: noOutside, log };
+	const deps: Deps = {
+		env,
+		sql,
+		clock,
+		live,
+		search,
+		outside: noOutside,
+		log,
+		meter: silentMeter,
+		leaving: new AbortController().signal,
+	};
 	const app = await buildApp(deps);
 	await app.ready();
 	const worker = openWorker(deps, carrier);
 	const call: TestApp['call'] = (endpoint, options = {}) => inject(app, endpoint, options);
 	const opened: TestApp = { app, deps, sql, clock, call, settle: worker.settle, runJob: worker.runJob };
-	return { ...opened, close: () => app.close() };
+	const close = async () => {
+		await app.close();
+		if (refused.length > 0) throw new Error(`The pool was used inside an open transaction: ${refused.join('; ')}`);
+	};
+	return { ...opened, close };
 }
 
 /** No test reaches beyond this machine; those about the outside network put something in its place. */

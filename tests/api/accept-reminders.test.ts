@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest';
 import { sayNoneRight } from '@ikatan/contracts/notices';
 import { acceptAnswer } from '@ikatan/contracts/solving';
+import { changeSettings, forgetSettings } from '../../api/src/modules/settings/index.ts';
+import { inTransaction } from '../../api/src/platform/db.ts';
 import { test, type TestApp } from '../support/app.ts';
 import * as build from '../support/builders.ts';
 
@@ -31,6 +33,20 @@ describe('reminding to accept', () => {
 			await app.runJob('notices.accept-reminders');
 			expect(await reminders(app, asker)).toBe(expected);
 		}
+	});
+
+	test('comes as late as an admin likes', async ({ app }) => {
+		await inTransaction(app.sql, (tx) => changeSettings(tx, { acceptReminderDays: [90] }, null));
+		forgetSettings(app.sql);
+		const [asker, helper] = [await build.member(app), await build.member(app)];
+		const { id } = await build.thread(app, asker, { spaceId: (await build.space(app)).id });
+		await build.answer(app, helper, id);
+		const long = new Date(app.clock.now().getTime() - 91 * day);
+		await app.sql`update thread_stats set last_answer_at = ${long} where thread_id = ${id}`;
+		await app.runJob('notices.accept-reminders');
+		expect(await reminders(app, asker)).toBe(1);
+		await inTransaction(app.sql, (tx) => changeSettings(tx, { acceptReminderDays: [3, 7, 30] }, null));
+		forgetSettings(app.sql);
 	});
 
 	test('ends when the asker says that none is right yet, until another answer comes', async ({ app }) => {

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { deleteAccount, readSession, signIn, signUp } from '@ikatan/contracts/accounts';
+import { writeStaffNote } from '@ikatan/contracts/notes';
 import { actorById, authorsByIds, memberByHandle, setCompany, setRole } from '../../api/src/modules/accounts/index.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { test, type TestApp } from '../support/app.ts';
 import { company, member, password, space } from '../support/builders.ts';
+import { inboxOf } from '../support/inbox.ts';
 import { lastMailTo, mailsTo } from '../support/mailbox.ts';
 
 const leave = (app: TestApp, as: Awaited<ReturnType<typeof member>>, word = password) =>
@@ -47,6 +50,30 @@ describe('deleting one’s account', () => {
 		await leave(app, gone);
 		const mails = await mailsTo(app, gone.mail);
 		expect(mails.map((mail) => mail.subject)).toEqual(['Akun Anda di Ikatan sudah dihapus']);
+	});
+
+	test('takes along what the team wrote of them, and their part in it', async ({ app }) => {
+		const [gone, mona, agent] = [await member(app), await member(app), await member(app, { role: 'agent' })];
+		const { id: spaceId } = await space(app);
+		await app.sql`insert into space_moderators (space_id, member_id) values (${spaceId}, ${gone.id})`;
+		const requestKey = randomUUID();
+		const sourceText = `Calls himself Rini at home, ask @${agent.handle}.`;
+		const params = { subject: 'member', subjectId: gone.id } as const;
+		const product = await member(app, { role: 'product' });
+		expect((await app.call(writeStaffNote, { as: product, params, body: { requestKey, sourceText } })).status).toBe(
+			201,
+		);
+		expect(JSON.stringify(await inboxOf(app, agent))).toContain('Rini');
+		await app.sql`
+			insert into sanctions (member_id, kind, reason, actor_id, until)
+			values (${gone.id}, 'silence', 'Rini was rude.', ${mona.id}, now() - interval '1 day')`;
+		await leave(app, gone);
+		expect(JSON.stringify(await inboxOf(app, agent))).not.toContain('Rini');
+		const [left] = await app.sql`
+			select (select count(*) from staff_notes where subject_id = ${gone.id} and subject = 'member') as notes,
+				(select count(*) from space_moderators where member_id = ${gone.id}) as spaces,
+				(select count(*) from sanctions where member_id = ${gone.id} and reason = '') as sanctions`;
+		expect(left).toEqual({ notes: 0, spaces: 0, sanctions: 1 });
 	});
 
 	test('announces it, so that what was private elsewhere goes as well', async ({ app }) => {

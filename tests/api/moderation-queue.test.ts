@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { actOnPost } from '@ikatan/contracts/acting';
 import { readSession } from '@ikatan/contracts/accounts';
+import { mergeCompany } from '@ikatan/contracts/admin-companies';
 import { acceptAnswer } from '@ikatan/contracts/solving';
 import { deletePost, editPost, listRevisions } from '@ikatan/contracts/editing';
 import {
@@ -17,7 +18,7 @@ import { readThread } from '@ikatan/contracts/threads';
 import { changeSettings, forgetSettings, type Settings } from '../../api/src/modules/settings/index.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { test, type Caller, type TestApp } from '../support/app.ts';
-import { answer, member } from '../support/builders.ts';
+import { answer, company, member, space, thread } from '../support/builders.ts';
 import { inboxOf } from '../support/inbox.ts';
 import { decide, itemOf, moderatorOf, queueOf, report, scene } from '../support/moderation.ts';
 
@@ -56,7 +57,7 @@ describe('the queue', () => {
 		});
 		const { value } = await app.call(listQueue, { as: mona, query: {} });
 		expect(value.counts).toEqual({ open: 3, mine: 0 });
-		expect((await app.call(readRail, { as: mona })).value.team).toEqual({ moderation: 3 });
+		expect((await app.call(readRail, { as: mona })).value.team).toEqual({ moderation: 3, product: null });
 		expect((await app.call(readRail, { as: asker })).value.team).toBeNull();
 	});
 
@@ -98,6 +99,20 @@ describe('the queue', () => {
 		const { value } = await open(app, mona, (await itemOf(app, mona, held.id)).id);
 		expect(value.findings).toContainEqual({ rule: 'watched-word', detail: 'casino' });
 		await set(app, { watchedWords: [] });
+	});
+
+	test('keeps what is about a company’s thread for the company that it is merged into', async ({ app }) => {
+		const [from, into] = [await company(app), await company(app, `Merged ${randomUUID()}`)];
+		const judge = await member(app, { role: 'moderator', companyId: from });
+		const place = await space(app, { kind: 'company_only' });
+		const [asker, colleague] = [await member(app, { companyId: from }), await member(app, { companyId: from })];
+		const asked = await thread(app, asker, { spaceId: place.id });
+		await report(app, colleague, asked.postId);
+		expect((await itemOf(app, judge, asked.postId)).space.id).toBe(place.id);
+		const [{ name }] = await app.sql<[{ name: string }]>`select name from companies where id = ${into}`;
+		const admin = await member(app, { role: 'admin' });
+		await app.call(mergeCompany, { as: admin, params: { companyId: from }, body: { into: name } });
+		expect((await itemOf(app, judge, asked.postId)).space.id).toBe(place.id);
 	});
 
 	test('loses an item whose post its author deletes, held ones too, and takes a moderator’s press elsewhere for a decision', async ({

@@ -1,10 +1,11 @@
 import { describe, expect } from 'vitest';
-import { chooseNotices } from '@ikatan/contracts/notices';
+import { editAdminMember } from '@ikatan/contracts/admin-members';
+import { chooseNotices, listNotices } from '@ikatan/contracts/notices';
 import { tellMembers, type DirectNotice } from '../../api/src/modules/notices/index.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { test, type TestApp } from '../support/app.ts';
 import { company, member, space, thread } from '../support/builders.ts';
-import { inboxOf } from '../support/inbox.ts';
+import { inboxOf, kindsOf } from '../support/inbox.ts';
 import { mailsTo } from '../support/mailbox.ts';
 
 const notice = (memberId: number, more: Partial<DirectNotice> = {}): DirectNotice => ({
@@ -50,6 +51,28 @@ describe('a notice with words of its own', () => {
 			expect(part).toContain('Receipts print without a signal since today.');
 			expect(part).toContain('http://localhost:3000/roadmap');
 		}
+	});
+
+	test('of the team’s matters is shown and mailed to nobody who is of the team no more', async ({ app }) => {
+		const once = await member(app, { role: 'agent' });
+		await tell(app, [
+			notice(once.id),
+			notice(once.id, { kind: 'note', said: 'Call them on Monday.', groupKey: 'note:1' }),
+			notice(once.id, { kind: 'judgement', title: '', groupKey: 'judgement' }),
+		]);
+		expect(new Set(await kindsOf(app, once))).toEqual(new Set(['note', 'told']));
+		await app.sql`update members set role = 'moderator' where id = ${once.id}`;
+		await app.sql`update notices set seen_at = now() where member_id = ${once.id} and kind = 'judgement'`;
+		expect(new Set(await kindsOf(app, once))).toEqual(new Set(['note', 'told', 'judgement']));
+		const admin = await member(app, { role: 'admin' });
+		const params = { memberId: once.id };
+		expect((await app.call(editAdminMember, { as: admin, params, body: { role: 'member' } })).status).toBe(204);
+		expect((await app.call(listNotices, { as: once, query: {} })).value.items).toMatchObject([{ kind: 'told' }]);
+		await app.settle();
+		expect((await inboxOf(app, once)).unseen).toBe(1);
+		app.clock.pass(11 * 60_000);
+		await app.settle();
+		expect(JSON.stringify(await mailsTo(app, once.mail))).not.toContain('Monday');
 	});
 
 	test('of one event comes once', async ({ app }) => {

@@ -97,6 +97,12 @@ describe('what others are told', () => {
 		await actPost(app, it.admin, it.given.id, 'hold');
 		expect((await app.app.inject({ url })).statusCode).toBe(404);
 		expect(await inbox()).not.toContain(it.below);
+		await app.settle();
+		expect((await app.call(listNotices, { as: it.reader, query: {} })).value.unseen).toBe(0);
+		// Nor is anybody told of what moderators say there meanwhile.
+		await comment(app, it.admin, it.given.id, `@${it.reader.handle}, this waits.`);
+		await app.settle();
+		expect((await app.call(listNotices, { as: it.reader, query: {} })).value.unseen).toBe(0);
 		const body = { requestKey: randomUUID(), reason: 'spam' as const };
 		const report = { as: it.reader, params: { postId: named.id }, body };
 		expect((await app.call(reportPost, report)).status).toBe(404);

@@ -106,6 +106,7 @@ export async function eraseMember(tx: Tx, memberId: number, handle: string, now:
 	await tx`delete from mail_tokens where member_id = ${memberId}`;
 	await tx`delete from request_keys where member_id = ${memberId}`;
 	await tx`delete from group_members where member_id = ${memberId}`;
+	await tx`delete from space_moderators where member_id = ${memberId}`;
 	await tx`delete from former_handles where member_id = ${memberId}`;
 	await tx`delete from mails where member_id = ${memberId}`;
 }

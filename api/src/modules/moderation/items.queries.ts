@@ -137,6 +137,13 @@ export async function followPosts(tx: Tx, of: { postIds: number[] } | { threadId
 	return rows.map((row) => row.id);
 }
 
+/** Has items of one company's threads count for another, as its threads do. Returns those that wait. */
+export async function moveCompany(tx: Tx, fromId: number, intoId: number): Promise<number[]> {
+	const rows = await tx<{ id: number; open: boolean }[]>`
+		update queue_items set company_id = ${intoId} where company_id = ${fromId} returning id, state = 'open' as open`;
+	return rows.filter((row) => row.open).map((row) => row.id);
+}
+
 /** Notes that moderators are asked to look at an item; false when they were before. */
 export async function markTold(tx: Tx, itemId: number): Promise<boolean> {
 	const told = await tx`update queue_items set told_at = now() where id = ${itemId} and told_at is null`;

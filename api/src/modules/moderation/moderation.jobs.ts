@@ -3,13 +3,11 @@ import type { Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { DomainEvent } from '../../platform/events.ts';
 import type { WorkerContext } from '../../platform/module.ts';
-import { actorById } from '../accounts/index.ts';
-import { withdrawDirect } from '../notices/index.ts';
 import type { Finding } from '../threads/index.ts';
-import { moderates } from '../../platform/actor.ts';
 import * as decisions from './decisions.queries.ts';
 import { announceDesk } from './desk.ts';
-import { followPosts, lockOpenItem, markDecided, putItem } from './items.queries.ts';
+import { followPosts, lockOpenItem, markDecided, moveCompany, putItem } from './items.queries.ts';
+import { forgetMember } from './notes.queries.ts';
 import { tellAuthor, tellJudges, tellReporters } from './telling.ts';
 
 /** What the queue hears: posts that rules held or marked, and what was done to posts elsewhere than in the queue. */
@@ -33,12 +31,10 @@ export function moderationJobs({ deps, subscriptions }: WorkerContext): void {
 	subscriptions.on('moderation', 'thread.moved', async (tx, { payload: { threadId } }) =>
 		announceDesk(deps, tx, await followPosts(tx, { threadId })),
 	);
-	// Whom nobody asks to judge any more learns no title from what still waits in their inbox.
-	subscriptions.on('moderation', 'member.rights-changed', async (tx, { payload: { memberId } }) => {
-		const actor = await actorById(tx, memberId);
-		const asked = actor !== null && (moderates(actor) || actor.moderatedSpaceIds.length > 0);
-		if (!asked) await withdrawDirect(deps, tx, memberId, 'judgement');
-	});
+	subscriptions.on('moderation', 'company.merged', async (tx, { payload: { fromId, intoId } }) =>
+		announceDesk(deps, tx, await moveCompany(tx, fromId, intoId)),
+	);
+	subscriptions.on('moderation', 'member.deleted', (tx, { payload }) => forgetMember(tx, payload.memberId));
 }
 
 function causesOf(findings: Finding[]): QueueCause[] {

@@ -107,7 +107,8 @@ export async function tellJudges(
 		(moderators.length > 0 ? moderators : able).map(({ id }) => ({
 			memberId: id,
 			kind: 'judgement',
-			title: post.title,
+			// One notice for all that waits, wherever it is: by the time it is read, another title may not be theirs to see.
+			title: '',
 			path: queuePath,
 			groupKey: 'judgement',
 		})),

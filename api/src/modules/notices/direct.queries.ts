@@ -30,7 +30,7 @@ export async function addDirectNotices(
 			on conflict (member_id, group_key) where seen_at is null do update set
 				count = notices.count + 1,
 				updated_at = now(),
-				title = excluded.title, path = excluded.path, words = excluded.words, said = excluded.said,
+				kind = excluded.kind, thread_id = excluded.thread_id, title = excluded.title, path = excluded.path, words = excluded.words, said = excluded.said,
 				in_app = notices.in_app or excluded.in_app,
 				actor_ids = (excluded.actor_ids || array_remove(notices.actor_ids, ${actorId}::bigint))[1:5],
 				mail_due_at = coalesce(notices.mail_due_at, excluded.mail_due_at),
@@ -43,11 +43,4 @@ export async function addDirectNotices(
 		)
 		select member_id from put`;
 	return rows.map((row) => row.memberId);
-}
-
-/** Takes a member's unseen notices under a key back; true when there were any. */
-export async function withdrawByKey(tx: Tx, memberId: number, groupKey: string): Promise<boolean> {
-	const gone = await tx`
-		delete from notices where member_id = ${memberId} and group_key = ${groupKey} and seen_at is null`;
-	return gone.count > 0;
 }

@@ -1,6 +1,6 @@
 import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/db.ts';
-import { addDirectNotices, withdrawByKey } from './direct.queries.ts';
+import { addDirectNotices } from './direct.queries.ts';
 import { choiceAmong, type NoticeKind } from './kinds.ts';
 import { listChoices } from './notices.queries.ts';
 import { mailMoment, tellPages } from './notify.ts';
@@ -45,9 +45,4 @@ export async function tellMembers(
 	const told = await addDirectNotices(tx, about, wanted);
 	await tellPages(deps, tx, told);
 	return told;
-}
-
-/** Takes back what a member has not seen yet under a key: it has lost its reason. */
-export async function withdrawDirect(deps: Deps, tx: Tx, memberId: number, groupKey: string): Promise<void> {
-	if (await withdrawByKey(tx, memberId, groupKey)) await tellPages(deps, tx, [memberId]);
 }

@@ -25,11 +25,14 @@ const defaultChoice: Record<NoticeKind, { app: boolean; mail: boolean }> = {
 };
 
 /** What waits for moderators, and what is noted among staff and moderators, comes to nobody else. */
-export function canGet(kind: NoticeKind, actor: Actor): boolean {
+function canGet(kind: NoticeKind, actor: Actor): boolean {
 	const judges = moderates(actor) || actor.moderatedSpaceIds.length > 0;
 	if (kind === 'judgement') return judges;
 	return kind !== 'note' || judges || isStaff(actor);
 }
+
+/** All kinds that come to such a member. */
+export const kindsFor = (actor: Actor): NoticeKind[] => noticeKinds.filter((kind) => canGet(kind, actor));
 
 export type Channel = 'app' | 'mail';
 type Choice = { memberId: number; kind: NoticeKind; channel: Channel; chosen: boolean };

@@ -8,7 +8,7 @@ import { currentSettings, type Settings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { actorById, authorsByIds, mailMember, type MailMember } from '../accounts/index.ts';
 import { listLevelsOf } from '../watching/index.ts';
-import { choiceAmong } from './kinds.ts';
+import { choiceAmong, kindsFor } from './kinds.ts';
 import * as queries from './notices.queries.ts';
 import { pathOf } from './paths.ts';
 import { hears } from './recipients.ts';
@@ -59,7 +59,12 @@ async function stillWanted(tx: Tx, memberId: number, due: { id: number }[]): Pro
 	if (!actor) return [];
 	const ids = due.map((notice) => notice.id);
 	const visibility = await visibilityFor(tx, actor);
-	const rows = await queries.listNoticeRows(tx, visibility, { memberId, ids, limit: mostInAMail });
+	const rows = await queries.listNoticeRows(tx, visibility, {
+		memberId,
+		kinds: kindsFor(actor),
+		ids,
+		limit: mostInAMail,
+	});
 	const choices = await queries.listChoices(tx, [memberId]);
 	const levels = await listLevelsOf(
 		tx,

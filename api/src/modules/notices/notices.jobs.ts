@@ -4,6 +4,7 @@ import type { WorkerContext } from '../../platform/module.ts';
 import { actorById } from '../accounts/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { listPlaceWatchers, listThreadWatchers } from '../watching/index.ts';
+import { kindsFor } from './kinds.ts';
 import { mailDueNotices } from './notice-mail.ts';
 import {
 	findPlace,
@@ -89,7 +90,8 @@ function withdrawing({ deps, subscriptions }: WorkerContext): void {
 	subscriptions.on('notices', 'member.rights-changed', async (tx, { payload: { memberId } }) => {
 		const actor = await actorById(tx, memberId);
 		if (!actor) return;
-		if (await withdrawUnreadable(tx, memberId, await visibilityFor(tx, actor))) await tellPages(deps, tx, [memberId]);
+		await withdrawUnreadable(tx, memberId, await visibilityFor(tx, actor), kindsFor(actor));
+		await tellPages(deps, tx, [memberId]);
 	});
 	subscriptions.on('notices', 'space.rights-changed', async (tx, { payload: { spaceId } }) =>
 		tellPages(deps, tx, await withdrawFromSpace(tx, spaceId)),

@@ -10,7 +10,8 @@ export type Place = {
 	companyId: number | null;
 	threadAuthorId: number | null;
 	threadState: string;
-	postState: string;
+	/** Whether readers of the thread see it. */
+	shown: boolean;
 	postKind: 'opening' | 'answer' | 'comment';
 	postAuthorId: number | null;
 	parentAuthorId: number | null;
@@ -21,7 +22,7 @@ export async function findPlace(sql: Db, postId: number): Promise<Place | undefi
 	return first(
 		await sql<Place[]>`
 			select t.id as thread_id, t.space_id, t.company_id, t.author_id as thread_author_id, t.state as thread_state,
-				p.state as post_state, p.kind as post_kind, p.author_id as post_author_id, parent.author_id as parent_author_id,
+				${shownPost(sql)} as shown, p.kind as post_kind, p.author_id as post_author_id, parent.author_id as parent_author_id,
 				array(select member_id from post_mentions m where m.post_id = p.id) as mentioned_ids
 			from posts p join threads t on t.id = p.thread_id left join posts parent on parent.id = p.parent_id
 			where p.id = ${postId}`,
@@ -116,6 +117,10 @@ export async function listHolders(sql: Db, groupKey: string, memberIds: number[]
 	return rows.map((row) => row.memberId);
 }
 
+/** Of a post, and of the comments that go out of sight with it. */
+const ofPost = (tx: Tx, postId: number) => tx`(post_id = ${postId} or post_id in (
+	select c.id from posts c join posts up on up.id = c.parent_id where up.id = ${postId} and up.state in ('held', 'pending')))`;
+
 /** Takes unseen notices back that have lost their reason; returns whose they were. */
 export async function withdrawNotices(
 	tx: Tx,
@@ -126,17 +131,22 @@ export async function withdrawNotices(
 		where thread_id = ${threadId} and seen_at is null
 			and ${kinds ? tx`kind = any(${kinds})` : tx`true`}
 			-- What is bundled with others stays for their sake.
-			and ${postId === undefined ? tx`true` : tx`post_id = ${postId} and count = 1`}
+			and ${postId === undefined ? tx`true` : tx`count = 1 and ${ofPost(tx, postId)}`}
 		returning member_id`;
 	return [...new Set(rows.map((row) => row.memberId))];
 }
 
-/** Takes a member's unseen notices back whose threads they may not read any more; true when there were any. */
-export async function withdrawUnreadable(tx: Tx, memberId: number, visibility: Visibility): Promise<boolean> {
-	const gone = await tx`
+/** Takes a member's unseen notices back whose threads they may not read any more, and those of other than these kinds. */
+export async function withdrawUnreadable(
+	tx: Tx,
+	memberId: number,
+	visibility: Visibility,
+	kinds: NoticeKind[],
+): Promise<void> {
+	await tx`delete from notices where member_id = ${memberId} and seen_at is null and kind <> all(${kinds})`;
+	await tx`
 		delete from notices n using threads t
 		where n.member_id = ${memberId} and n.seen_at is null and t.id = n.thread_id and not ${inReadableSpace(tx, visibility)}`;
-	return gone.count > 0;
 }
 
 /** Takes unseen notices of a thread back from those who may not read it where it is now; returns whose they were. */
@@ -200,8 +210,8 @@ export type NoticeRow = {
 	seen: boolean;
 };
 
-/** Which of a member's notices: a page of the inbox, or those of a mail. */
-type Wanted = { memberId: number; limit: number } & (
+/** Which of a member's notices: a page of the inbox, or those of a mail; of the kinds that come to such a member. */
+type Wanted = { memberId: number; kinds: NoticeKind[]; limit: number } & (
 	{ onlyUnseen: boolean; before?: { place: number; id: number } } | { ids: number[] }
 );
 
@@ -213,7 +223,7 @@ export async function listNoticeRows(sql: Db, visibility: Visibility, wanted: Wa
 			case when ${shownPost(sql)} then left(p.plain_text, 180) else '' end as excerpt,
 			n.updated_at, ${microsecondsOf(sql, sql`n.updated_at`)} as place, n.seen_at is not null as seen
 		from notices n left join threads t on t.id = n.thread_id left join posts p on p.id = n.post_id
-		where n.member_id = ${wanted.memberId}
+		where n.member_id = ${wanted.memberId} and n.kind = any(${wanted.kinds})
 			and (n.thread_id is null or (t.state = 'published' and ${inReadableSpace(sql, visibility)}))
 			and (n.post_id is null or ${shownPost(sql)} or n.count > 1) and ${chosen(sql, wanted)}
 		order by n.updated_at desc, n.id desc limit ${wanted.limit}`;

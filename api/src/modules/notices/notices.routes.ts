@@ -14,6 +14,7 @@ import { serve } from '../../platform/http.ts';
 import { authorsByIds } from '../accounts/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { mailboxRoutes } from './mailbox.routes.ts';
+import { kindsFor } from './kinds.ts';
 import { countUnseen, listNoticeRows } from './notices.queries.ts';
 import * as notices from './notices.service.ts';
 import { pathOf } from './paths.ts';
@@ -28,6 +29,7 @@ export function noticesRoutes(app: FastifyInstance): void {
 		const [visibility, unseen] = [await visibilityFor(deps.sql, actor), await countUnseen(deps.sql, memberId)];
 		const rows = await listNoticeRows(deps.sql, visibility, {
 			memberId,
+			kinds: kindsFor(actor),
 			onlyUnseen: query.only === 'unseen',
 			before: after && { place: after[0], id: after[1] },
 			limit: pageSize + 1,

@@ -5,7 +5,7 @@ import { notFound } from '../../platform/errors.ts';
 import { actorById, mailMember } from '../accounts/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { setMailSilence } from '../watching/index.ts';
-import { canGet, choiceAmong, noticeKinds, type NoticeKind } from './kinds.ts';
+import { choiceAmong, kindsFor, noticeKinds, type NoticeKind } from './kinds.ts';
 import * as queries from './notices.queries.ts';
 import { tellPages } from './notify.ts';
 import { readToken, type Unsubscribing } from './unsubscribe-token.ts';
@@ -16,13 +16,11 @@ export type Choice = { kind: NoticeKind; app: boolean; mail: boolean };
 export async function choicesOf(sql: Sql, actor: SignedIn): Promise<Choice[]> {
 	const memberId = actor.id;
 	const chosen = await queries.listChoices(sql, [memberId]);
-	return noticeKinds
-		.filter((kind) => canGet(kind, actor))
-		.map((kind) => ({
-			kind,
-			app: choiceAmong(chosen, memberId, kind, 'app'),
-			mail: choiceAmong(chosen, memberId, kind, 'mail'),
-		}));
+	return kindsFor(actor).map((kind) => ({
+		kind,
+		app: choiceAmong(chosen, memberId, kind, 'app'),
+		mail: choiceAmong(chosen, memberId, kind, 'mail'),
+	}));
 }
 
 export async function choose(sql: Sql, actor: SignedIn, choices: Choice[]): Promise<Choice[]> {

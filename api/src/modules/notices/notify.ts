@@ -17,7 +17,7 @@ function groupKey(kind: NoticeKind, { place, postId }: About): string {
 /** Writes one notice per recipient who may read the place and wants it, and tells their open pages. Twice is the same as once. */
 export async function notify(deps: Deps, tx: Tx, recipients: Recipients, about: About): Promise<void> {
 	const { place } = about;
-	if (place.threadState !== 'published' || place.postState !== 'published') return;
+	if (place.threadState !== 'published' || !place.shown) return;
 	const memberIds = [...(await readersAmong(tx, place, [...recipients.keys()]))];
 	if (memberIds.length === 0) return;
 	const [levels, choices] = [await listLevels(tx, place.threadId, memberIds), await queries.listChoices(tx, memberIds)];

@@ -21,7 +21,7 @@ export async function listDueReminders(sql: Db, days: number[], now: Date): Prom
 		cross join lateral (
 			select case when r.reminded_at > ts.last_answer_at then r.step else 0 end as step
 		) so_far
-		where ts.answers > 0 and ts.accepted = 0 and ts.last_answer_at > ${now}::timestamptz - interval '60 days'
+		where ts.answers > 0 and ts.accepted = 0 and ts.last_answer_at > ${now}::timestamptz - make_interval(days => ${Math.max(0, ...days) + 30}::int)
 			and ts.last_answer_at <= ${now}::timestamptz - make_interval(days => (${days}::int[])[so_far.step + 1])
 			and t.source is null and ${waitsForAsker(sql)}
 		order by ts.last_answer_at limit 500`;

@@ -167,6 +167,17 @@ CREATE INDEX audit_log_space_action ON public.audit_log USING btree (space_id, a
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject_kind, subject_id, id DESC);
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+create table backups (
+	id bigint generated always as identity not null,
+	started_at timestamp with time zone not null,
+	finished_at timestamp with time zone default now() not null,
+	bytes bigint not null,
+	row_count bigint not null,
+	files integer not null,
+	constraint backups_pkey PRIMARY KEY (id)
+);
+CREATE INDEX backups_newest ON public.backups USING btree (finished_at DESC);
+
 create table badges (
 	id bigint generated always as identity not null,
 	name text not null,
@@ -771,6 +782,8 @@ create table mining (
 	mined_at timestamp with time zone,
 	claimed_by bigint,
 	claimed_until timestamp with time zone,
+	telling jsonb default '[]'::jsonb not null,
+	scale smallint default 0 not null,
 	constraint mining_outcome_check CHECK ((outcome = ANY (ARRAY['captured'::text, 'nothing'::text]))),
 	constraint mining_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES members(id),
 	constraint mining_mined_by_fkey FOREIGN KEY (mined_by) REFERENCES members(id),
@@ -1156,12 +1169,14 @@ create table sanctions (
 	lifted_at timestamp with time zone,
 	lifted_by bigint,
 	replaced_by bigint,
+	space_id bigint,
 	constraint sanctions_kind_check CHECK ((kind = ANY (ARRAY['silence'::text, 'suspend'::text]))),
 	constraint sanctions_reason_check CHECK ((length(reason) <= 1000)),
 	constraint sanctions_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES members(id),
 	constraint sanctions_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES members(id),
 	constraint sanctions_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
 	constraint sanctions_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES sanctions(id),
+	constraint sanctions_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE SET NULL,
 	constraint sanctions_pkey PRIMARY KEY (id)
 );
 CREATE INDEX sanctions_member ON public.sanctions USING btree (member_id, id DESC);

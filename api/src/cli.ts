@@ -17,6 +17,8 @@ const commands: Record<string, (words: string[]) => Promise<void>> = {
 	'search:rebuild': async () => (await import('./commands/search.ts')).rebuildSearch(),
 	'eval:search': async (words) => (await import('./commands/search.ts')).evaluateSearch(words),
 	recount: async (words) => (await import('./commands/recount.ts')).runRecount(words),
+	backup: async (words) => (await import('./commands/backup.ts')).runBackup(words),
+	restore: async (words) => (await import('./commands/restore.ts')).runRestore(words),
 	rerender: async () => (await import('./commands/rerender.ts')).rerenderBodies(),
 };
 

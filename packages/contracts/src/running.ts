@@ -260,6 +260,8 @@ export const About = z.object({
 	threads: z.number(),
 	posts: z.number(),
 	origin: z.string(),
+	/** Null: none was made by the product itself. */
+	lastBackup: z.object({ at: Time, bytes: z.number() }).nullable(),
 });
 export type About = z.infer<typeof About>;
 

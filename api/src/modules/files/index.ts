@@ -3,7 +3,8 @@ import { filesRoutes } from './files.routes.ts';
 import { removePictures, sweepUnused } from './files.service.ts';
 
 export { sentFile } from './files.routes.ts';
-export { keep as keepFile } from './files.service.ts';
+export { keep as keepFile, storeOf } from './files.service.ts';
+export type { FileStore } from './storage.ts';
 
 export const filesModule: Module = {
 	name: 'files',

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** Keeps files in a folder, each under a key that nobody can guess; an object store can stand in by the same four verbs. */
 export class FileStore {
@@ -27,6 +29,15 @@ export class FileStore {
 		}
 		await rename(half, place);
 		return key;
+	}
+
+	/** Writes what a stream brings under a key that it had elsewhere; whole or not at all. */
+	async putAs(key: string, from: Readable): Promise<void> {
+		const place = this.placeOf(key);
+		await mkdir(path.dirname(place), { recursive: true });
+		const half = `${place}.part`;
+		await pipeline(from, createWriteStream(half, { flush: true, mode: 0o600 }));
+		await rename(half, place);
 	}
 
 	/** The bytes as a stream that is open already; undefined when they are not there. */

@@ -42,3 +42,20 @@ export async function findMigration(sql: Db): Promise<{ newest: number; count: n
 	);
 	return row ?? { newest: 0, count: 0 };
 }
+
+export type Backup = { finishedAt: string; bytes: number };
+
+/** Notes that a backup was made, and forgets the oldest of many. */
+export async function noteBackup(
+	sql: Db,
+	backup: { startedAt: Date; bytes: number; rowCount: number; files: number },
+): Promise<void> {
+	await sql`
+		insert into backups (started_at, bytes, row_count, files)
+		values (${backup.startedAt}, ${backup.bytes}, ${backup.rowCount}, ${backup.files})`;
+	await sql`delete from backups where id not in (select id from backups order by id desc limit 100)`;
+}
+
+export async function findLastBackup(sql: Db): Promise<Backup | undefined> {
+	return first(await sql<Backup[]>`select finished_at, bytes from backups order by finished_at desc limit 1`);
+}

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, readFile } from 'node:fs/promises';
 import type { About } from '@ikatan/contracts/running';
 import type { Deps } from '../../platform/deps.ts';
-import { findMigration, isWorkerThere, readSizes } from './about.queries.ts';
+import { findLastBackup, findMigration, isWorkerThere, readSizes } from './about.queries.ts';
 import { mailGoes } from './mails.service.ts';
 
 const startedAt = new Date(Date.now() - performance.now()).toISOString();
@@ -16,13 +16,14 @@ function ownVersion(): Promise<string> {
 
 /** Versions, health and sizes. Where services are is told to nobody: addresses can carry passwords. */
 export async function readAbout(deps: Deps): Promise<About> {
-	const [product, sizes, migration, workerRuns, meilisearch, files] = await Promise.all([
+	const [product, sizes, migration, workerRuns, meilisearch, files, backup] = await Promise.all([
 		ownVersion(),
 		readSizes(deps.sql),
 		findMigration(deps.sql),
 		isWorkerThere(deps.sql),
 		versionOfMeilisearch(deps),
 		canWrite(deps.env.FILES_FOLDER),
+		findLastBackup(deps.sql),
 	]);
 	const searchIsWell = deps.search.meilisearch !== null && meilisearch !== null;
 	return {
@@ -40,6 +41,7 @@ export async function readAbout(deps: Deps): Promise<About> {
 		],
 		startedAt,
 		origin: deps.env.PUBLIC_ORIGIN,
+		lastBackup: backup ? { at: backup.finishedAt, bytes: backup.bytes } : null,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Module } from '../../platform/module.ts';
 import { runningRoutes } from './running.routes.ts';
 
-export { isWorkerThere } from './about.queries.ts';
+export { isWorkerThere, noteBackup } from './about.queries.ts';
 export { mailGoes } from './mails.service.ts';
 export { countTroubles } from './work.service.ts';
 

@@ -19,6 +19,7 @@ const sources = [
 	'packages/client/src',
 	'packages/contracts/src',
 	'packages/messages/src',
+	'packages/process/src',
 	'package-lock.json',
 ];
 

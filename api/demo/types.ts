@@ -176,7 +176,7 @@ export type DemoReport = {
 	age: Age;
 	reason: 'spam' | 'rude' | 'off-topic' | 'private-data' | 'needs-staff' | 'other';
 	words: string;
-	decided?: { by: string; age: Age; action: 'keep'; reason: string; toReporters: string };
+	decided?: { by: string; age: Age; action: 'keep' | 'delete'; reason: string; toReporters: string };
 };
 
 /** An answer that waits for a moderator. */
@@ -188,6 +188,26 @@ export type DemoHeld = {
 	body: string;
 	findings: { rule: string; detail: string }[];
 };
+
+/** A published post (`ref` or `ref/n`) that moderators are to look at. */
+export type DemoMarked = {
+	post: string;
+	age: Age;
+	cause: 'first-post' | 'watched-word';
+	findings: { rule: string; detail: string }[];
+};
+
+export type DemoWatchedWord = { pattern: string; action: 'hold' | 'flag' };
+
+/** Something that a moderator or an admin did: to a thread, a post (`ref/n`), a member or a tag. */
+export type DemoDeed = { by: string; age: Age } & (
+	| { lock: string; reason: string }
+	| { close: string; reason: string }
+	| { hide: string; reason: string }
+	| { silence: string; hours: number; reason: string }
+	| { role: DemoRole; member: string }
+	| { mergeTag: string; into: string }
+);
 
 /** A passage that a champion nominated. */
 export type DemoNomination = {
@@ -216,6 +236,7 @@ export type DemoCommunity = {
 	reports: DemoReport[];
 	held: DemoHeld[];
 	nominations: DemoNomination[];
-	/** Refs of threads whose opening text is somebody's first post, for moderators to look at. */
-	firstPosts: string[];
+	marked: DemoMarked[];
+	watchedWords: DemoWatchedWord[];
+	deeds: DemoDeed[];
 };

@@ -99,6 +99,28 @@ describe('references', () => {
 		}
 	});
 
+	it('of reports, marks and deeds lead to posts that are there, which nobody deleted before it was decided', () => {
+		const postNamed = (name: string) => {
+			const [ref = '', place] = name.split('/');
+			const thread = threadByRef.get(ref);
+			return place === undefined ? thread : thread?.answers?.[Number(place) - 1];
+		};
+		for (const { post, decided } of [
+			...community.reports,
+			...community.marked.map((mark) => ({ ...mark, decided: undefined })),
+		]) {
+			const found = postNamed(post);
+			expect(found, post).toBeDefined();
+			if (!decided) expect(found && 'deleted' in found ? found.deleted : undefined, post).toBeUndefined();
+		}
+		for (const deed of community.deeds) {
+			expect(memberByHandle.get(deed.by)?.role, deed.by).toMatch(/^(moderator|admin)$/);
+			if ('hide' in deed) expect(postNamed(deed.hide)).toBeDefined();
+			if ('lock' in deed) expect(threadByRef.has(deed.lock)).toBe(true);
+			if ('close' in deed) expect(threadByRef.has(deed.close)).toBe(true);
+		}
+	});
+
 	it('of duplicates lead to an older thread', () => {
 		for (const thread of threads.filter(({ duplicateOf }) => duplicateOf)) {
 			const canonical = threadByRef.get(thread.duplicateOf?.ref ?? '');

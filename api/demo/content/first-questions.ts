@@ -122,6 +122,12 @@ export const firstQuestions: DemoThread[] = [
 					},
 				],
 			},
+			{
+				author: 'farouk',
+				age: '2h',
+				down: 2,
+				body: 'Twenty invoices a month is a hobby, not a business. Read the price list before you take up everybody’s time.',
+			},
 		],
 	},
 	{

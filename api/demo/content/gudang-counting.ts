@@ -124,7 +124,7 @@ export const gudangCounting: DemoThread[] = [
 
 			Kalau konversi peti saya kunci 30 kg, stok meleset tiap hari. Ada cara supaya isinya ikut timbangan waktu datang?
 		`,
-		tags: ['units', 'stock-count'],
+		tags: ['units', 'stok-opname'],
 		language: 'id',
 		author: 'slamet',
 		age: '86d',

@@ -15,7 +15,7 @@ import { kasirDevices } from './kasir-devices.ts';
 import { kasirMoney } from './kasir-money.ts';
 import { kasirReliability } from './kasir-reliability.ts';
 import { members } from './members.ts';
-import { held, nominations, reports } from './moderation.ts';
+import { deeds, held, marked, nominations, reports, watchedWords } from './moderation.ts';
 import { companies, groups, site, spaces } from './places.ts';
 import { sambungApi } from './sambung-api.ts';
 import { sambungLinks } from './sambung-links.ts';
@@ -56,5 +56,7 @@ export const community: DemoCommunity = {
 	reports,
 	held,
 	nominations,
-	firstPosts: ['outlet-contoh'],
+	marked,
+	watchedWords,
+	deeds,
 };

@@ -290,6 +290,11 @@ export const kasirDevices: DemoThread[] = [
 					},
 				],
 			},
+			{
+				author: 'agusbengkel',
+				age: '6h',
+				body: 'Numpang lapak: ada yang jual tablet bekas 10 inci? Buat kasir bengkel, COD Bandung. Colek ya.',
+			},
 		],
 	},
 ];

@@ -197,6 +197,11 @@ export const kasirReliability: DemoThread[] = [
 					},
 				],
 			},
+			{
+				author: 'sitinur',
+				age: '95m',
+				body: 'Keponakan saya bisa bersihkan tablet yang lambat, murah. Kalau mau cepat chat WA saya, nomornya di profil.',
+			},
 		],
 	},
 	{

@@ -288,6 +288,12 @@ export const sambungApi: DemoThread[] = [
 					},
 				],
 			},
+			{
+				author: 'farouk',
+				age: '12d',
+				down: 1,
+				body: 'Or you could just read the documentation. Some of us manage without a playground.',
+			},
 		],
 	},
 	{

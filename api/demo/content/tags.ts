@@ -20,6 +20,7 @@ export const tags: DemoTag[] = [
 	{ name: 'export', description: 'Getting figures out as CSV, spreadsheet or PDF.' },
 	{ name: 'import', description: 'Bringing products, customers and opening stock in.' },
 	{ name: 'stock-count', description: 'Stock opname: counting what is really on the shelf.' },
+	{ name: 'stok-opname', description: '' },
 	{ name: 'transfers', description: 'Moving stock between outlets and warehouses.' },
 	{ name: 'units', description: 'Buying by the crate and selling by the ounce: unit conversions.' },
 	{ name: 'expiry', description: 'Batches, expiry dates and which box to pick first.' },

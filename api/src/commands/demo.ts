@@ -16,7 +16,7 @@ export async function loadDemo(): Promise<void> {
 			await inTransaction(deps.sql, async (tx) => {
 				// Rendering sixty threads takes a while between statements.
 				await tx`set local idle_in_transaction_session_timeout = '5min'`;
-				await seedEverything(tx, community, demoPassword, deps.clock.now());
+				await seedEverything(tx, deps, community, demoPassword);
 			});
 		}
 		printAccounts((await currentSettings(deps.sql)).siteName);

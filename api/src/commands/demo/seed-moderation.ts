@@ -1,26 +1,30 @@
 import type { DemoCommunity, DemoHeld, DemoReport } from '../../../demo/types.ts';
+import * as audit from '../../modules/audit/index.ts';
 import { one, type Tx } from '../../platform/db.ts';
 import { renderMarkdown } from '../../platform/richtext/index.ts';
 import { idOf, momentOf } from './moment.ts';
 import { passageOf, postNamed } from './passages.ts';
+import type { PastDeed } from './seed-deeds.ts';
 import type { Seeded } from './seed.ts';
 
-/** Writes a queue with something to decide, something decided, and what champions nominated. */
-export async function seedModeration(tx: Tx, community: DemoCommunity, seeded: Seeded): Promise<void> {
+/** Writes a queue with something to decide, and what champions nominated; what was decided is given back, to be dated. */
+export async function seedModeration(tx: Tx, community: DemoCommunity, seeded: Seeded): Promise<PastDeed[]> {
 	for (const held of community.held) await seedHeld(tx, held, seeded);
-	for (const ref of community.firstPosts) {
-		await openItem(tx, postNamed(seeded, ref), { causes: ['first-post'], at: seeded.now, findings: [] });
+	for (const { post, age, cause, findings } of community.marked) {
+		await openItem(tx, postNamed(seeded, post), { causes: [cause], at: momentOf(seeded.now, age), findings });
 	}
+	const decisions: PastDeed[] = [];
 	const posts = new Set(community.reports.map(({ post }) => post));
 	for (const post of posts) {
-		await seedReports(
-			tx,
-			post,
-			community.reports.filter((report) => report.post === post),
-			seeded,
-		);
+		const reports = community.reports.filter((report) => report.post === post);
+		const itemId = await seedReports(tx, post, reports, seeded);
+		const decided = reports.find((report) => report.decided)?.decided;
+		if (!decided) continue;
+		const at = momentOf(seeded.now, decided.age);
+		decisions.push({ at, act: () => decide(tx, { itemId, postId: postNamed(seeded, post) }, decided, seeded) });
 	}
 	await seedNominations(tx, community, seeded);
+	return decisions;
 }
 
 async function openItem(
@@ -56,14 +60,9 @@ async function seedHeld(tx: Tx, { thread, author, age, body, findings }: DemoHel
 /** A reporter's weight as the product would have it at their trust level. */
 const weightOf = (tx: Tx, memberId: number) => tx`(select 1 + trust_level from members where id = ${memberId})`;
 
-async function seedReports(tx: Tx, post: string, reports: DemoReport[], seeded: Seeded): Promise<void> {
-	const [oldest] = reports;
-	if (!oldest) return;
-	const itemId = await openItem(tx, postNamed(seeded, post), {
-		causes: ['reported'],
-		at: momentOf(seeded.now, oldest.age),
-		findings: [],
-	});
+async function seedReports(tx: Tx, post: string, reports: DemoReport[], seeded: Seeded): Promise<number> {
+	const at = new Date(Math.min(...reports.map(({ age }) => momentOf(seeded.now, age).getTime())));
+	const itemId = await openItem(tx, postNamed(seeded, post), { causes: ['reported'], at, findings: [] });
 	for (const { by, age, reason, words } of reports) {
 		const reporterId = idOf(seeded.members, by);
 		await tx`
@@ -75,22 +74,31 @@ async function seedReports(tx: Tx, post: string, reports: DemoReport[], seeded: 
 		update queue_items q set report_count = r.count, weight = r.weight
 		from (select count(*)::int as count, sum(weight) as weight from reports where item_id = ${itemId}) r
 		where q.id = ${itemId}`;
-	const decided = reports.find((report) => report.decided)?.decided;
-	if (decided) await decide(tx, itemId, decided, seeded);
+	return itemId;
 }
 
 async function decide(
 	tx: Tx,
-	itemId: number,
+	{ itemId, postId }: { itemId: number; postId: number },
 	{ by, age, action, reason, toReporters }: NonNullable<DemoReport['decided']>,
 	seeded: Seeded,
 ): Promise<void> {
 	const [actorId, at] = [idOf(seeded.members, by), momentOf(seeded.now, age)];
+	const { id: decisionId } = one(
+		await tx<{ id: number }[]>`
+			insert into queue_decisions (item_id, actor_id, action, reason, to_reporters, at)
+			values (${itemId}, ${actorId}, ${action}, ${reason}, ${toReporters}, ${at}) returning id`,
+	);
+	const outcome = action === 'keep' ? 'kept' : 'acted';
 	await tx`
-		insert into queue_decisions (item_id, actor_id, action, reason, to_reporters, at)
-		values (${itemId}, ${actorId}, ${action}, ${reason}, ${toReporters}, ${at})`;
-	await tx`update queue_items set state = 'decided', decided_at = ${at}, decided_by = ${actorId} where id = ${itemId}`;
-	await tx`update reports set outcome = 'kept', answer = ${toReporters}, decided_at = ${at} where item_id = ${itemId}`;
+		update reports set outcome = ${outcome}, answer = ${toReporters}, decided_at = ${at} where item_id = ${itemId}`;
+	const { spaceId } = one(
+		await tx<{ spaceId: number }[]>`
+			update queue_items set state = 'decided', decided_at = ${at}, decided_by = ${actorId} where id = ${itemId}
+			returning space_id`,
+	);
+	const details = { itemId, decisionId, action, reason, rule: null, causes: ['reported'] };
+	await audit.write(tx, { actorId, action: 'queue.decided', subjectKind: 'post', subjectId: postId, spaceId, details });
 }
 
 async function seedNominations(tx: Tx, { nominations }: DemoCommunity, seeded: Seeded): Promise<void> {

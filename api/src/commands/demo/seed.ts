@@ -4,6 +4,8 @@ import { recountSpaces } from '../../modules/spaces/index.ts';
 import { recountTags } from '../../modules/tags/index.ts';
 import { recountMembers, recountThreads } from '../../modules/threads/index.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { seedDeeds } from './seed-deeds.ts';
 import { seedDocuments } from './seed-documents.ts';
 import { seedInsights } from './seed-insights.ts';
 import { seedModeration } from './seed-moderation.ts';
@@ -27,7 +29,8 @@ export type Seeded = {
 };
 
 /** Writes the whole demo community in one transaction: all of it or nothing. */
-export async function seedEverything(tx: Tx, community: DemoCommunity, password: string, now: Date): Promise<void> {
+export async function seedEverything(tx: Tx, deps: Deps, community: DemoCommunity, password: string): Promise<void> {
+	const now = deps.clock.now();
 	const seeded: Seeded = {
 		now,
 		members: new Map(),
@@ -51,11 +54,18 @@ export async function seedEverything(tx: Tx, community: DemoCommunity, password:
 	await recountTags(tx);
 	await seedDocuments(tx, community, seeded);
 	await seedInsights(tx, community, seeded);
-	await seedModeration(tx, community, seeded);
+	const decisions = await seedModeration(tx, community, seeded);
+	await seedDeeds(tx, deps, community, seeded, decisions);
 	await seedNotices(tx, seeded);
 	await changeSettings(
 		tx,
-		{ siteName: community.site.name, tagline: community.site.tagline, defaultLanguage: 'en', ready: true },
+		{
+			siteName: community.site.name,
+			tagline: community.site.tagline,
+			defaultLanguage: 'en',
+			watchedWords: community.watchedWords,
+			ready: true,
+		},
 		null,
 	);
 }

@@ -9,6 +9,8 @@ import { countOpen } from './queue.queries.ts';
 import { reachOf } from './reach.ts';
 import { moderationDerived } from './recount.queries.ts';
 
+export { impose } from './sanctions.service.ts';
+
 /** How many items wait for a decision that this reader may make; null for who moderates nothing. */
 export async function countWaiting(sql: Db, actor: Actor, visibility: Visibility): Promise<number | null> {
 	return moderators(actor) ? await countOpen(sql, reachOf(visibility)) : null;

@@ -46,25 +46,28 @@ async function freeName(tx: Tx, tag: queries.KeptTag, name: string): Promise<voi
 	await queries.deleteTags(tx, [holder.id]);
 }
 
-/**
- * Merges a tag into another one: threads and watchers go along, its names lead there. Throws 404, 422 `not-found` for no tag of that
- * name, `bad-value` for itself.
- */
+/** Merges a tag into another one; throws as `mergeTagAs`. */
 export async function mergeTag(deps: Deps, actor: SignedIn, tagId: number, into: string) {
-	return await inTransaction(deps.sql, async (tx) => {
-		const named = await queries.findByName(tx, into);
-		if (!named) throw invalid({ into: 'not-found' });
-		const intoId = named.mainTagId ?? named.id;
-		if (intoId === tagId) throw invalid({ into: 'bad-value' });
-		const locked = await queries.lockTags(tx, [tagId, intoId]);
-		const [from, main] = [locked.find(({ id }) => id === tagId), locked.find(({ id }) => id === intoId)];
-		if (!from || !main || from.mainTagId !== null || main.mainTagId !== null) throw notFound();
-		const mergeId = await queries.insertMerge(tx, from, intoId, actor.id, deps.clock.now());
-		await queries.moveTagged(tx, tagId, intoId);
-		await queries.makeSynonyms(tx, tagId, intoId);
-		await note(tx, actor, 'tag.merged', tagId, { name: from.name, into: main.name, mergeId });
-		return { id: intoId, mergeId };
-	});
+	return await inTransaction(deps.sql, (tx) => mergeTagAs(tx, deps, actor, tagId, into));
+}
+
+/**
+ * Merges a tag into another one, in the caller's transaction: threads and watchers go along, its names lead there. Throws 404, 422
+ * `not-found` for no tag of that name, `bad-value` for itself.
+ */
+export async function mergeTagAs(tx: Tx, { clock }: Deps, actor: SignedIn, tagId: number, into: string) {
+	const named = await queries.findByName(tx, into);
+	if (!named) throw invalid({ into: 'not-found' });
+	const intoId = named.mainTagId ?? named.id;
+	if (intoId === tagId) throw invalid({ into: 'bad-value' });
+	const locked = await queries.lockTags(tx, [tagId, intoId]);
+	const [from, main] = [locked.find(({ id }) => id === tagId), locked.find(({ id }) => id === intoId)];
+	if (!from || !main || from.mainTagId !== null || main.mainTagId !== null) throw notFound();
+	const mergeId = await queries.insertMerge(tx, from, intoId, actor.id, clock.now());
+	await queries.moveTagged(tx, tagId, intoId);
+	await queries.makeSynonyms(tx, tagId, intoId);
+	await note(tx, actor, 'tag.merged', tagId, { name: from.name, into: main.name, mergeId });
+	return { id: intoId, mergeId };
 }
 
 /** Undoes a merge and returns the tag that stands for itself again. Throws 409 `nothing-to-undo`. */

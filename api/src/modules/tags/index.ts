@@ -3,6 +3,7 @@ import { tagsDerived } from './recount.queries.ts';
 import { recountChangedTags } from './tags.queries.ts';
 import { tagsRoutes } from './tags.routes.ts';
 
+export { mergeTagAs } from './admin.service.ts';
 export { describeTags, findDescribed, importTags } from './tags.import.ts';
 export {
 	findTag,

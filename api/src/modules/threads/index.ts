@@ -10,6 +10,7 @@ export type { Carried, Carrier } from './carries.queries.ts';
 export type { Finding } from './acting.ts';
 export { deletePostAs } from './delete.service.ts';
 export { findDeed } from './acting.queries.ts';
+export { actOnThread } from './acting.service.ts';
 export { authorAmong, idsOf } from './authors.ts';
 export { prepareBody, type PreparedBody } from './body.service.ts';
 export { editPostAs } from './edit.service.ts';

@@ -1,0 +1,191 @@
+import type { DemoInsight } from '../types.ts';
+
+/** Shipped, and declined. */
+export const decidedInsights: DemoInsight[] = [
+	{
+		title: 'Split a bill by item',
+		area: 'till',
+		type: 'missing',
+		column: 'shipped',
+		age: '188d',
+		by: 'dsiahaan',
+		owner: 'dsiahaan',
+		team: 'Kasir',
+		public: {
+			title: 'Split a bill by item',
+			text: 'Bill → Split → By item. A shared bottle can be divided by two or three.',
+		},
+		quotes: [
+			{ thread: 'split-bill', importance: 2, age: '188d', by: 'dsiahaan' },
+			{
+				post: 'split-bill',
+				words: 'my crew writes six little sums on paper and rings up six amounts.',
+				importance: 2,
+				age: '188d',
+				by: 'dsiahaan',
+			},
+			{
+				post: 'split-bill/1',
+				words: 'yang ulang tahun tidak ikut bayar, jadi bagi rata tidak pernah pas.',
+				importance: 1,
+				age: '180d',
+				by: 'dsiahaan',
+			},
+			{
+				post: 'split-bill/4',
+				words: 'Kertas coret-coretnya sudah pensiun.',
+				importance: 0,
+				age: '30d',
+				by: 'dsiahaan',
+			},
+		],
+		told: [
+			{
+				stage: 'shipped',
+				age: '34d',
+				by: 'dsiahaan',
+				text: 'You asked for it, and it is in 7.2: tap the items that belong to the first person, pay, and go on with the rest.',
+				replies: ['split-bill/3'],
+			},
+		],
+	},
+	{
+		title: 'Reminders in a tone that fits the customer',
+		area: 'invoices',
+		type: 'hard-to-use',
+		column: 'shipped',
+		age: '205d',
+		by: 'mireille',
+		owner: 'mireille',
+		public: { title: 'Reminder tones', text: 'Gentle, normal, firm or never, for each customer, in your own words.' },
+		quotes: [
+			{ thread: 'reminder-wording', importance: 2, age: '205d', by: 'mireille' },
+			{
+				post: 'reminder-wording',
+				words: 'One of the old ones phoned in tears, thinking she was being cut off.',
+				importance: 3,
+				age: '205d',
+				by: 'mireille',
+			},
+			{
+				post: 'reminder-wording/1',
+				words: 'We have a supplier who is also a customer who is also the mayor.',
+				importance: 1,
+				age: '200d',
+				by: 'mireille',
+			},
+		],
+		told: [
+			{
+				stage: 'shipped',
+				age: '60d',
+				by: 'mireille',
+				text: 'Out in 3.7: each customer has a tone now, and “never” is one of them. Old friends begin with gentle.',
+				replies: ['reminder-wording/3'],
+			},
+		],
+	},
+	{
+		title: 'API tokens begin without rights',
+		area: 'api',
+		type: 'hard-to-use',
+		column: 'shipped',
+		age: '43d',
+		by: 'mireille',
+		owner: 'mireille',
+		quotes: [
+			{
+				post: 'token-leaked',
+				words: 'It is a full-access one, because that was the default when I made it.',
+				importance: 2,
+				age: '43d',
+				by: 'mireille',
+			},
+		],
+		told: [
+			{
+				stage: 'shipped',
+				age: '42d',
+				by: 'mireille',
+				text: 'New tokens may do nothing until you tick what they may do. Thank you for telling us the whole story.',
+				replies: ['token-leaked/3'],
+			},
+		],
+	},
+	{
+		title: 'Marketplace stock follows within a minute',
+		area: 'api',
+		type: 'bug',
+		column: 'shipped',
+		age: '9d',
+		by: 'mireille',
+		owner: 'mireille',
+		team: 'Sambung',
+		public: {
+			title: 'Marketplace stock in time',
+			text: 'Large catalogues have a queue of their own: changes of stock reach the marketplaces in under a minute.',
+		},
+		quotes: [
+			{ thread: 'stok-marketplace-telat', importance: 3, age: '9d', by: 'mireille' },
+			{
+				post: 'stok-marketplace-telat',
+				words: 'Rating itu dibangun dua tahun loh.',
+				importance: 3,
+				age: '9d',
+				by: 'mireille',
+			},
+			{
+				post: 'stok-marketplace-telat/5',
+				words: 'Jauh lebih baik, tapi 4 itu masih empat orang yang kecewa',
+				importance: 2,
+				age: '2d',
+				by: 'mireille',
+			},
+		],
+	},
+	{
+		title: 'The kitchen screen shows the forgotten order first',
+		area: 'till',
+		type: 'praise',
+		column: 'shipped',
+		age: '44d',
+		by: 'dsiahaan',
+		quotes: [
+			{
+				post: 'kitchen-screen-thanks',
+				words: 'I did not expect to write a thank-you note to a colour.',
+				importance: 0,
+				age: '44d',
+				by: 'dsiahaan',
+			},
+		],
+	},
+	{
+		title: 'A dim theme for the till',
+		area: 'till',
+		type: 'missing',
+		column: 'declined',
+		age: '58d',
+		by: 'dsiahaan',
+		owner: 'dsiahaan',
+		quotes: [
+			{ thread: 'dim-screen', importance: 0, age: '58d', by: 'dsiahaan' },
+			{
+				post: 'dim-screen',
+				words: 'Guests move away from it like moths in reverse.',
+				importance: 1,
+				age: '58d',
+				by: 'dsiahaan',
+			},
+		],
+		told: [
+			{
+				stage: 'declined',
+				age: '3d',
+				by: 'dsiahaan',
+				text: 'Not in the next six months: the same people make sure that no receipt is lost. Android’s “extra dim” helps until then.',
+				replies: ['dim-screen/2'],
+			},
+		],
+	},
+];

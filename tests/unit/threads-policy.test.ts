@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { refusalOfUndo, type Undoable } from '../../api/src/modules/threads/acting.policy.ts';
 import type { PostFacts, ThreadFacts } from '../../api/src/modules/threads/facts.ts';
 import * as policy from '../../api/src/modules/threads/threads.policy.ts';
 import { visitor, type Actor } from '../../api/src/platform/actor.ts';
@@ -30,6 +31,7 @@ const people = {
 	'moderator of the space': person(8, { moderatedSpaceIds: [10] }),
 	'moderator of another space': person(9, { moderatedSpaceIds: [11] }),
 	admin: person(12, { role: 'admin' }),
+	'silenced moderator': person(asker, { role: 'moderator', state: 'silenced' }),
 } as const satisfies Record<string, Actor>;
 type Who = keyof typeof people;
 
@@ -162,6 +164,8 @@ describe('who may delete, and what then becomes of the post', () => {
 		['asker', 'the own thread with answers, the name', answered, opening, true, 'name-hidden'],
 		['asker', 'the own locked thread', locked, opening, false, 'thread-locked'],
 		['silenced', 'the own thread without answers', thread(), opening, false, 'deleted'],
+		['silenced moderator', 'another’s answer', thread(), post(), false, 'account-silenced'],
+		['silenced moderator', 'the own thread with answers', answered, opening, false, 'kept'],
 		['moderator', 'a thread with answers', answered, opening, false, 'deleted'],
 		['moderator', 'an accepted answer', thread(), accepted, false, 'deleted'],
 		['moderator of the space', 'an accepted answer', thread(), accepted, true, 'deleted'],
@@ -169,6 +173,38 @@ describe('who may delete, and what then becomes of the post', () => {
 	])('%s, %s', (who, _, facts, what, hideName, expected) => {
 		const refused = policy.refusalOfDelete(people[who], facts, what);
 		expect(refused ?? policy.deletionOf(people[who], facts, what, hideName)).toBe(expected);
+	});
+});
+
+describe('who may undo', () => {
+	const deed = (wanted: Partial<Undoable> = {}): Undoable => ({
+		act: 'lock',
+		spaceId: 10,
+		actorId: 8,
+		standsIn: [10],
+		...wanted,
+	});
+	test.each<[Who, string, Undoable, policy.Refused]>([
+		['visitor', 'a lock', deed(), 'sign-in-needed'],
+		['silenced moderator', 'a lock', deed(), 'account-silenced'],
+		['other', 'a lock', deed(), 'forbidden'],
+		['moderator of another space', 'a lock', deed(), 'forbidden'],
+		['moderator of the space', 'a colleague’s lock', deed({ actorId: 7 }), null],
+		['moderator of the space', 'the own lock of what is elsewhere now', deed({ standsIn: [11] }), 'forbidden'],
+		['moderator of another space', 'a lock of what is theirs now', deed({ standsIn: [11] }), null],
+		['moderator of the space', 'the own move elsewhere', deed({ act: 'move', standsIn: [11] }), null],
+		['moderator of the space', 'a move elsewhere', deed({ act: 'move', actorId: 7, standsIn: [11] }), 'forbidden'],
+		[
+			'moderator of the space',
+			'a merge with a thread elsewhere',
+			deed({ act: 'merge', standsIn: [10, 11] }),
+			'forbidden',
+		],
+		['moderator', 'a merge with a thread elsewhere', deed({ act: 'merge', standsIn: [10, 11] }), null],
+		['agent', 'the own pin', deed({ act: 'pin', actorId: 6 }), null],
+		['agent', 'the own close, as a moderator of old', deed({ act: 'close', actorId: 6 }), 'forbidden'],
+	])('%s, %s', (who, _, what, expected) => {
+		expect(refusalOfUndo(people[who], what)).toBe(expected);
 	});
 });
 

@@ -158,6 +158,8 @@ export const Sanction = z.object({
 	at: Time,
 	until: Time.nullable(),
 	liftedAt: Time.nullable(),
+	/** The reader may end it before its term. */
+	mayLift: z.boolean(),
 });
 export const sanctionMember = endpoint({
 	method: 'POST',

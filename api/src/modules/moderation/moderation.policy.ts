@@ -40,6 +40,16 @@ export function mayAutoSilence({
 	return role === 'member' && trustLevel === 0 && state === 'active';
 }
 
+/** Moderators of the site lift what they could impose; those of spaces what they imposed themselves, or what comes from their spaces. */
+export function mayLift(
+	actor: Actor,
+	member: Target,
+	{ kind, actorId, spaceId }: { kind: SanctionKind; actorId: number | null; spaceId: number | null },
+): boolean {
+	if (!maySanction(actor, member, kind)) return false;
+	return moderates(actor) || actorId === actor.id || (spaceId !== null && moderates(actor, spaceId));
+}
+
 /** Moderators of any space silence, those of the site suspend; staff and other moderators are for admins, oneself is for others. */
 export function maySanction(actor: Actor, member: Target, kind: SanctionKind): boolean {
 	if (actor.id === null || actor.state !== 'active' || actor.id === member.id) return false;

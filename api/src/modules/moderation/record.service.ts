@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
 import { authorsByIds } from '../accounts/index.ts';
-import { maySanction } from './moderation.policy.ts';
+import { mayLift, maySanction } from './moderation.policy.ts';
 import { listNotes } from './notes.service.ts';
 import { listHistory, listRecords, sumReportsMade, type HistoryRow } from './queue.queries.ts';
 import { reachFor } from './reach.ts';
@@ -31,7 +31,7 @@ export async function readRecord({ sql, clock }: Deps, actor: Actor, memberId: n
 	return {
 		member,
 		record,
-		sanctions,
+		sanctions: sanctions.map((row) => ({ ...row, mayLift: mayLift(actor, target, row) })),
 		decisions: history.filter((row) => row.postId !== null).map((row) => ({ ...row, path: pathOf(row) })),
 		reportsMade,
 		notes,

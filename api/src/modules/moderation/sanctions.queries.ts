@@ -9,6 +9,8 @@ export type SanctionRow = {
 	kind: SanctionKind;
 	reason: string;
 	actorId: number | null;
+	/** The space that it comes from; null: the whole site. */
+	spaceId: number | null;
 	by: string;
 	at: string;
 	until: string | null;
@@ -16,7 +18,7 @@ export type SanctionRow = {
 };
 
 function columns(sql: Db) {
-	return sql`s.id, s.member_id, s.kind, s.reason, s.actor_id,
+	return sql`s.id, s.member_id, s.kind, s.reason, s.actor_id, s.space_id,
 		coalesce((select display_name from members where id = s.actor_id and state <> 'deleted'), '') as by, s.at, s.until, s.lifted_at`;
 }
 
@@ -45,16 +47,17 @@ export type NewSanction = {
 	kind: SanctionKind;
 	reason: string;
 	actorId: number | null;
+	spaceId: number | null;
 	until: Date | null;
 };
 
 /** Writes a sanction, which takes the place of those that stand. */
 export async function insertSanction(tx: Tx, sanction: NewSanction, now: Date): Promise<number> {
-	const { memberId, kind, reason, actorId, until } = sanction;
+	const { memberId, kind, reason, actorId, spaceId, until } = sanction;
 	const { id } = one(
 		await tx<{ id: number }[]>`
-			insert into sanctions (member_id, kind, reason, actor_id, at, until)
-			values (${memberId}, ${kind}, ${reason}, ${actorId}, ${now}, ${until}) returning id`,
+			insert into sanctions (member_id, kind, reason, actor_id, space_id, at, until)
+			values (${memberId}, ${kind}, ${reason}, ${actorId}, ${spaceId}, ${now}, ${until}) returning id`,
 	);
 	await tx`
 		update sanctions set lifted_at = ${now}, lifted_by = ${actorId}, replaced_by = ${id}

@@ -4,7 +4,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { forbidden, notFound } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { setState } from '../accounts/index.ts';
-import { maySanction, type SanctionKind } from './moderation.policy.ts';
+import { mayLift, maySanction, type SanctionKind, type Target } from './moderation.policy.ts';
 import { reachFor } from './reach.ts';
 import * as queries from './sanctions.queries.ts';
 import { tellOfSanction } from './sanction-mail.ts';
@@ -46,14 +46,20 @@ export async function impose(deps: Deps, tx: Tx, imposed: Imposed): Promise<numb
 	if (!member) throw notFound();
 	if (actor && !maySanction(actor, member, kind)) throw forbidden();
 	const standing = await queries.findStanding(tx, memberId, now);
-	// Who may not suspend does not make a suspension a silence either.
-	if (actor && standing && !maySanction(actor, member, standing.kind)) throw forbidden();
 	const until = hours === null ? null : new Date(now.getTime() + hours * hour);
-	const sanction = { memberId, kind, reason, actorId: actor?.id ?? null, until };
+	if (actor && standing && !mayReplace(actor, member, standing, until)) throw forbidden();
+	const sanction = { memberId, kind, reason, actorId: actor?.id ?? null, spaceId: spaceId ?? null, until };
 	const id = await queries.insertSanction(tx, sanction, now);
 	await setState(tx, actor ?? visitor(), memberId, { state: states[kind], until, reason, spaceId });
 	await tellOfSanction(deps, tx, { id, memberId, kind, until, reason });
 	return id;
+}
+
+/** Who may not suspend does not make a suspension a silence either; nor does anybody shorten what they may not lift. */
+function mayReplace(actor: Actor, member: Target, standing: queries.SanctionRow, until: Date | null): boolean {
+	if (!maySanction(actor, member, standing.kind)) return false;
+	const longer = until === null || (standing.until !== null && until.getTime() >= Date.parse(standing.until));
+	return longer || mayLift(actor, member, standing);
 }
 
 /**
@@ -111,7 +117,7 @@ export async function sanction(
 	actor: SignedIn,
 	memberId: number,
 	{ requestKey, ...asked }: { requestKey: string; kind: SanctionKind; hours: number | null; reason: string },
-): Promise<queries.SanctionRow> {
+): Promise<queries.SanctionRow & { mayLift: boolean }> {
 	await findKnownMember(deps.sql, actor, memberId);
 	const key = { memberId: actor.id, key: requestKey, deed: `member.sanction ${memberId}` };
 	const { id } = await inTransaction(deps.sql, (tx) =>
@@ -119,13 +125,14 @@ export async function sanction(
 	);
 	const row = await queries.findSanction(deps.sql, id);
 	if (!row) throw notFound();
-	return row;
+	return { ...row, mayLift: true };
 }
 
 /** Lifts a sanction; one that has ended stays as it is. Throws 403, 404. */
 export async function liftSanction(deps: Deps, actor: SignedIn, sanctionId: number): Promise<void> {
 	const row = await queries.findSanction(deps.sql, sanctionId);
 	if (!row) throw notFound();
-	await findKnownMember(deps.sql, actor, row.memberId);
+	const member = await findKnownMember(deps.sql, actor, row.memberId);
+	if (!mayLift(actor, member, row)) throw forbidden();
 	await inTransaction(deps.sql, (tx) => lift(deps, tx, { actor, sanctionId }));
 }

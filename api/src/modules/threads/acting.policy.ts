@@ -36,10 +36,18 @@ export function refusalOfPostAct(actor: Actor, thread: ThreadFacts, post: PostFa
 	return null;
 }
 
-/** Who moderates where it was done may undo it, also where the thread has gone elsewhere since. */
-export function refusalOfUndo(actor: Actor, deed: { spaceId: number; actorId: number | null }): Refused {
+/** What is to be undone: where it was done, by whom, and in which spaces its threads are now. */
+export type Undoable = { act: Act; spaceId: number; actorId: number | null; standsIn: number[] };
+
+/**
+ * Who moderates all places where it stands now. Who moved or split a thread into a space of others takes that back, as long as they
+ * moderate where it came from; staff their own pins.
+ */
+export function refusalOfUndo(actor: Actor, { act, spaceId, actorId, standsIn }: Undoable): Refused {
 	const refused = refusalOfWriting(actor);
 	if (refused) return refused;
-	if (moderates(actor, deed.spaceId)) return null;
-	return deed.actorId === actor.id && isStaff(actor) ? null : 'forbidden';
+	if (standsIn.every((id) => moderates(actor, id))) return null;
+	if (actorId !== actor.id) return 'forbidden';
+	if (act === 'move' || act === 'split') return moderates(actor, spaceId) ? null : 'forbidden';
+	return (act === 'pin' || act === 'unpin') && isStaff(actor) ? null : 'forbidden';
 }

@@ -23,7 +23,13 @@ export type NewDeed = {
 	before: Changed;
 	after: Changed;
 };
-export type DeedRow = Required<NewDeed> & { id: number; at: string; undoneAt: string | null };
+export type DeedRow = Required<NewDeed> & {
+	id: number;
+	at: string;
+	undoneAt: string | null;
+	/** The spaces in which its threads are now. */
+	standsIn: number[];
+};
 
 export async function insertDeed(tx: Tx, deed: NewDeed): Promise<number> {
 	const { id } = one(
@@ -37,16 +43,23 @@ export async function insertDeed(tx: Tx, deed: NewDeed): Promise<number> {
 }
 
 function deedColumns(sql: Db) {
-	return sql`id, act, thread_id, post_id, space_id, actor_id, reason, rule, before, after, at, undone_at`;
+	return sql`d.id, d.act, d.thread_id, d.post_id, d.space_id, d.actor_id, d.reason, d.rule, d.before, d.after, d.at, d.undone_at,
+		array(
+			select t.space_id from threads t where t.id = coalesce((select thread_id from posts where id = d.post_id), d.thread_id)
+			union
+			select t.space_id from thread_merges m join threads t on t.id in (m.from_thread_id, m.into_thread_id) where m.deed_id = d.id
+		) as stands_in`;
 }
 
 /** A deed, locked against a second undo at the same time; lock its threads first. */
 export async function lockDeed(tx: Tx, deedId: number): Promise<DeedRow | undefined> {
-	return first(await tx<DeedRow[]>`select ${deedColumns(tx)} from thread_deeds where id = ${deedId} for update`);
+	return first(
+		await tx<DeedRow[]>`select ${deedColumns(tx)} from thread_deeds d where d.id = ${deedId} for update of d`,
+	);
 }
 
 export async function findDeed(sql: Db, deedId: number): Promise<DeedRow | undefined> {
-	return first(await sql<DeedRow[]>`select ${deedColumns(sql)} from thread_deeds where id = ${deedId}`);
+	return first(await sql<DeedRow[]>`select ${deedColumns(sql)} from thread_deeds d where d.id = ${deedId}`);
 }
 
 /** Whose thread it is in a company-only space. */
@@ -61,9 +74,9 @@ export async function markUndone(tx: Tx, deedId: number, memberId: number | null
 
 /** The newest deeds on a thread, or on one post of it. */
 export async function listDeeds(sql: Db, of: { threadId: number } | { postId: number }): Promise<DeedRow[]> {
-	const which = 'postId' in of ? sql`post_id = ${of.postId}` : sql`thread_id = ${of.threadId}`;
+	const which = 'postId' in of ? sql`d.post_id = ${of.postId}` : sql`d.thread_id = ${of.threadId}`;
 	return await sql<DeedRow[]>`
-		select ${deedColumns(sql)} from thread_deeds where ${which} order by id desc limit 20`;
+		select ${deedColumns(sql)} from thread_deeds d where ${which} order by d.id desc limit 20`;
 }
 
 export async function putPatch(tx: Tx, threadId: number, patch: Patch): Promise<void> {

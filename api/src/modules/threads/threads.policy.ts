@@ -52,14 +52,17 @@ export function refusalOfEdit(actor: Actor, thread: ThreadFacts, post: PostFacts
 	return post.authorId === actor.id || moderates(actor, thread.spaceId) ? null : 'forbidden';
 }
 
+/** Moderates the thread's space, and may: not silenced. */
+const keeps = (actor: Actor, thread: ThreadFacts) => actor.state === 'active' && moderates(actor, thread.spaceId);
+
 /** What becomes of a post that its author or a moderator deletes. */
 export type Deletion = 'deleted' | 'name-hidden' | 'kept';
 
 export function refusalOfDelete(actor: Actor, thread: ThreadFacts, post: PostFacts): Refused {
 	if (!isSignedIn(actor)) return 'sign-in-needed';
 	if (post.state === 'deleted') return 'forbidden';
-	if (moderates(actor, thread.spaceId)) return null;
-	if (post.authorId !== actor.id) return 'forbidden';
+	if (keeps(actor, thread)) return null;
+	if (post.authorId !== actor.id) return refusalOfWriting(actor) ?? 'forbidden';
 	// One's own words may go even where one may write no more; a lock keeps what it locked.
 	return thread.lockedAt === null ? null : 'thread-locked';
 }
@@ -68,7 +71,7 @@ export function refusalOfDelete(actor: Actor, thread: ThreadFacts, post: PostFac
 export function deletionOf(actor: Actor, thread: ThreadFacts, post: PostFacts, hideName: boolean): Deletion {
 	const needed = post.kind === 'opening' ? thread.answers > 0 : post.acceptedAt !== null;
 	const own = post.authorId === actor.id;
-	if (!needed || (moderates(actor, thread.spaceId) && !(own && hideName))) return 'deleted';
+	if (!needed || (keeps(actor, thread) && !(own && hideName))) return 'deleted';
 	return hideName ? 'name-hidden' : 'kept';
 }
 

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import type { Acting, Done } from './acting.ts';
-import { refusalOfUndo } from './acting.policy.ts';
+import { refusalOfKind, refusalOfUndo } from './acting.policy.ts';
 import * as queries from './acting.queries.ts';
 import { changeThread } from './acting.service.ts';
 import { deletePostAs, restorePostAs } from './delete.service.ts';
@@ -55,6 +55,7 @@ export async function undoDeed(tx: Tx, acting: Acting, deedId: number): Promise<
 		([key, value]) => thread?.[key as keyof queries.Patch] === value || key === 'mergeId',
 	);
 	if (!thread || !stands) throw conflict();
+	if (acting.actor && before.kind) refuse(refusalOfKind(acting.actor, before.kind));
 	return await changeThread(tx, acting, thread, opposites[deed.act], before, watches);
 }
 

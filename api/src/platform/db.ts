@@ -7,8 +7,17 @@ const timestamptz = {
 	serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
 	parse: (text: string) => new Date(text).toISOString(),
 };
+/** Half of a pair of UTF-16, as JSON.stringify writes it when the other is not there; behind an even number of backslashes. */
+const halves = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+const json = {
+	to: 114,
+	from: [114, 3802],
+	// PostgreSQL refuses halves of pairs in JSON; in text they arrive as U+FFFD, and so they do here.
+	serialize: (value: unknown) => JSON.stringify(value ?? null).replace(halves, '$1\ufffd'),
+	parse: (text: string): unknown => JSON.parse(text),
+};
 
-const types = { int8, timestamptz };
+const types = { int8, timestamptz, json };
 type Types = { int8: number; timestamptz: string | Date };
 
 export type Sql = postgres.Sql<Types>;

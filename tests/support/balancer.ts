@@ -26,6 +26,8 @@ export async function openBalancer(readyPath: string, everyMs = 100) {
 		return [...ready.slice(from), ...ready.slice(0, from)];
 	};
 	const server = createServer((request, response) => pass(request, response, inOrder()));
+	// As real proxies do: longer than whoever calls keeps a connection that nobody uses.
+	server.keepAliveTimeout = 120_000;
 	server.on('upgrade', (request, socket) => {
 		const [origin] = inOrder();
 		if (!origin) return socket.destroy();

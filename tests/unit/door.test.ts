@@ -197,6 +197,26 @@ describe('what is the API’s', () => {
 		expect(reply.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
 	});
 
+	test('is asked once more when a kept connection turns out to be closed, but only for what does no harm twice', async () => {
+		const heard: string[] = [];
+		const used = new WeakSet<object>();
+		const api = await listening((request, response) => {
+			heard.push(request.method ?? '');
+			// Every connection is good for one request.
+			if (used.has(request.socket)) return void request.socket.destroy();
+			used.add(request.socket);
+			request.resume().on('end', () => response.end('ok'));
+		});
+		const settings = settingsFrom({ API_URL: `http://127.0.0.1:${api.port}` });
+		const door = await listening((request, response) => pass(request, response, settings));
+		const statusOf = async (method: string) => (await fetch(`http://127.0.0.1:${door.port}/api/x`, { method })).status;
+		expect([await statusOf('GET'), await statusOf('GET')]).toEqual([200, 200]);
+		expect(heard).toEqual(['GET', 'GET', 'GET']);
+		heard.length = 0;
+		expect([await statusOf('POST'), await statusOf('POST')]).toEqual([200, 502]);
+		expect(heard).toEqual(['POST', 'POST']);
+	});
+
 	test('answers “unreachable” when the API is away', async () => {
 		const settings = settingsFrom({ API_URL: 'http://127.0.0.1:1' });
 		const door = await listening((request, response) => pass(request, response, settings));

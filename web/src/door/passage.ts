@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream';
 import type { Settings } from './settings.ts';
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 120_000 });
+/** Idle connections go before any proxy that stands before the API would close them (nginx: 75 s). */
+const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 30_000 });
 /** RFC 9110, 7.6.1: these are between two neighbours and never passed on. */
 const betweenNeighbours = [
 	'connection',
@@ -17,15 +18,21 @@ const betweenNeighbours = [
 	'upgrade',
 ];
 
+/** Asking them once more does no harm, and they bring no body that would be gone. */
+const repeatable = /^(GET|HEAD)$/;
+
 const away = JSON.stringify({ code: 'unreachable', params: {} });
 
 /** Passes a request on to the API and its answer back, both as streams. */
-export function pass(request: IncomingMessage, response: ServerResponse, settings: Settings): void {
-	const onward = call({ ...target(request, settings), agent }, (answer) => {
+export function pass(request: IncomingMessage, response: ServerResponse, settings: Settings, again = false): void {
+	const onward = call({ ...target(request, settings), agent: again ? false : agent }, (answer) => {
 		response.writeHead(answer.statusCode ?? 502, ownHeaders(answer.headers));
 		pipeline(answer, response, () => onward.destroy());
 	});
 	onward.on('error', () => {
+		// A kept connection was closed at the other end just as it was used: nobody has heard the question.
+		const lost = onward.reusedSocket && !response.headersSent && !response.destroyed;
+		if (lost && repeatable.test(request.method ?? '')) return pass(request, response, settings, true);
 		if (!response.headersSent) response.writeHead(502, { 'content-type': 'application/json' });
 		response.end(away);
 	});

@@ -72,6 +72,29 @@ describe('the list of tags', () => {
 		await app.close();
 	});
 
+	test('adds what came to the number of a tag that many threads have, and counts all of them at night', async ({
+		database,
+	}) => {
+		const app = await openApp(database);
+		const [asker, admin] = [await member(app), await member(app, { role: 'admin' })];
+		const { id: spaceId } = await space(app);
+		const known = await thread(app, asker, { spaceId, tags: ['popular'] });
+		await app.runJob('tags.recount');
+		// As if there were many more: they are not looked at.
+		await app.sql`update tag_stats set threads = 50000 where tag_id = (select id from tags where name = 'popular')`;
+		await thread(app, asker, { spaceId, tags: ['popular'] });
+		await thread(app, asker, { spaceId, tags: ['popular'] });
+		await app.call(deletePost, { as: admin, params: { postId: known.postId }, body: { reason: 'Old.' } });
+		await app.runJob('tags.recount');
+		expect(await names(app, 'popular')).toEqual(['popular 50001']);
+		await thread(app, asker, { spaceId, tags: ['popular'] });
+		await app.runJob('tags.recount-all');
+		expect(await names(app, 'popular')).toEqual(['popular 3']);
+		await app.runJob('tags.recount');
+		expect(await names(app, 'popular')).toEqual(['popular 3']);
+		await app.close();
+	});
+
 	test('finds by the beginning of a name, taken as it is written', async ({ app }) => {
 		await app.sql`insert into tags (name, description) values ('c++', 'x'), ('c#', 'x'), ('c.d', 'x'), ('cad', 'x')`;
 		expect((await names(app, 'c')).toSorted()).toEqual(['c# 0', 'c++ 0', 'c.d 0', 'cad 0']);

@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/module.ts';
 import { tagsDerived } from './recount.queries.ts';
-import { recountChangedTags } from './tags.queries.ts';
+import { recountChangedTags, recountTags } from './tags.queries.ts';
 import { tagsRoutes } from './tags.routes.ts';
 
 export { mergeTagAs } from './admin.service.ts';
@@ -24,5 +24,7 @@ export const tagsModule: Module = {
 	derived: tagsDerived,
 	jobs: ({ deps, jobs }) => {
 		jobs.add({ name: 'tags.recount', cron: '* * * * *', act: () => recountChangedTags(deps.sql) });
+		// Should a thread ever come into a space in the very moment in which that gets other readers.
+		jobs.add({ name: 'tags.recount-all', cron: '47 3 * * *', act: () => recountTags(deps.sql) });
 	},
 };

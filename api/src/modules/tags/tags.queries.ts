@@ -81,9 +81,10 @@ export async function insertTags(tx: Tx, names: string[]): Promise<void> {
 	await tx`insert into tags (name) select unnest(${names}::text[]) on conflict (name) do nothing`;
 }
 
-/** Counts each tag's listed threads in public spaces anew; writes only what changed. */
+/** Counts each tag's listed threads in public spaces anew; writes only what changed. What was noted of them counts no more. */
 export async function recountTags(sql: Db): Promise<void> {
 	await sql`
+		with counted as (delete from tag_recounts)
 		insert into tag_stats (tag_id, threads)
 		select g.id, count(t.id)
 		from tags g
@@ -101,18 +102,21 @@ export function publicThreads(sql: Db) {
 		where tt.tag_id = g.id and t.state = 'published' and t.listed and t.space_id in (select id from spaces where kind = 'public'))`;
 }
 
-/** The same for the tags whose threads have changed since the last time, as triggers note in `tag_recounts`. */
+/** Adds what triggers noted in `tag_recounts` since the last time; counts anew where they could not say by how much. */
 export async function recountChangedTags(sql: Db): Promise<void> {
 	await sql`
-		with changed as (delete from tag_recounts returning tag_id)
+		with noted as (delete from tag_recounts returning tag_id, delta),
+		moved as (select tag_id, bool_or(delta is null) as anew, sum(delta)::int as delta from noted group by tag_id)
 		insert into tag_stats (tag_id, threads)
-		select g.id, ${publicThreads(sql)} from tags g where g.id in (select tag_id from changed)
+		select g.id, case when m.anew then ${publicThreads(sql)} else greatest(0, coalesce(s.threads, 0) + m.delta) end
+		from moved m join tags g on g.id = m.tag_id left join tag_stats s on s.tag_id = g.id
 		on conflict (tag_id) do update set threads = excluded.threads where tag_stats.threads is distinct from excluded.threads`;
 }
 
 /** The same for these tags. */
 export async function recountTagsOf(sql: Db, tagIds: number[]): Promise<void> {
 	await sql`
+		with counted as (delete from tag_recounts where tag_id = any(${tagIds}::bigint[]))
 		insert into tag_stats (tag_id, threads)
 		select g.id, ${publicThreads(sql)} from tags g where g.id = any(${tagIds}::bigint[])
 		on conflict (tag_id) do update set threads = excluded.threads where tag_stats.threads is distinct from excluded.threads`;

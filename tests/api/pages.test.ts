@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { editProfile, readSession } from '@ikatan/contracts/accounts';
+import { actOnPost } from '@ikatan/contracts/acting';
+import { setSpaceReaders } from '@ikatan/contracts/admin-spaces';
 import { deleteInsight, moveInsight } from '@ikatan/contracts/insight-writing';
 import { readHomePage, readMemberPage, readOldAddress, readRail } from '@ikatan/contracts/pages';
 import { deletePost } from '@ikatan/contracts/editing';
@@ -143,12 +146,46 @@ describe('a member’s page', () => {
 		await thread(app, helper, { spaceId: closed, title: 'What only we may ask' });
 		const page = async (as?: Caller) =>
 			(await app.call(readMemberPage, { as, params: { handle: helper.handle }, query: {} })).value;
+		await app.settle();
 		const [seen, inside] = [await page(), await page(colleague)];
 		expect(seen).toMatchObject({ member: { answers: 1, accepted: 1 }, threads: [], topTags: [{ name: 'for-all' }] });
 		expect(seen.answers).toHaveLength(1);
 		expect(inside).toMatchObject({ member: { answers: 2, accepted: 2 }, threads: [{ title: 'What only we may ask' }] });
 		expect(inside.topTags.map((tag) => tag.name).toSorted()).toEqual(['for-all', 'for-us']);
 		expect(JSON.stringify(seen)).not.toMatch(/only we|for-us/);
+	});
+
+	test('reads no answer to count those in public spaces, however many there are', async ({ fresh: app }) => {
+		const helper = await member(app);
+		const question = await thread(app, await member(app), { spaceId: (await space(app)).id });
+		await answer(app, helper, question.id);
+		await app.settle();
+		const sent = await statementsOf(app, () =>
+			app.call(readMemberPage, { params: { handle: helper.handle }, query: {} }),
+		);
+		expect(sent.filter((statement) => statement.startsWith('select count(*)::int as answers'))).toEqual([]);
+	});
+
+	test('counts no answer of a space that is public no more, nor of a thread that is gone', async ({ fresh: app }) => {
+		const [helper, admin] = [await member(app), await member(app, { role: 'admin' })];
+		const { id: spaceId } = await space(app);
+		const [question, other] = [
+			await thread(app, admin, { spaceId }),
+			await thread(app, admin, { spaceId: (await space(app)).id }),
+		];
+		for (const { id } of [question, other]) await answer(app, helper, id);
+		const counted = async () => {
+			await app.settle();
+			const { value } = await app.call(readMemberPage, { params: { handle: helper.handle }, query: {} });
+			return value.member.answers;
+		};
+		expect(await counted()).toBe(2);
+		const readers = { kind: 'groups', confirmed: true } as const;
+		await app.call(setSpaceReaders, { as: admin, params: { spaceId }, body: readers });
+		expect(await counted()).toBe(1);
+		const body = { act: 'delete', reason: 'Old.', requestKey: randomUUID() } as const;
+		await app.call(actOnPost, { as: admin, params: { postId: other.postId }, body });
+		expect(await counted()).toBe(0);
 	});
 
 	test('says when they were last here, unless they do not show it', async ({ fresh: app }) => {

@@ -54,14 +54,27 @@ export async function listTopTagsOf(sql: Db, visibility: Visibility, memberId: n
 		group by g.name order by answers desc, g.name limit 8`;
 }
 
+/** What a member answered: in public spaces as last counted, and in those further ones that the reader may see. */
 export async function countAnswersOf(sql: Db, visibility: Visibility, memberId: number) {
-	const [row] = await sql<{ answers: number; accepted: number }[]>`
-		select count(*)::int as answers, count(*) filter (where p.accepted_at is not null)::int as accepted
-		from posts p join threads t on t.id = p.thread_id
-		where p.author_id = ${memberId} and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
-			and ${listedThread(sql, visibility)}`;
-	return row ?? { answers: 0, accepted: 0 };
+	const { openSpaceIds, publicSpaceIds, ownCompanySpaceIds } = visibility;
+	const further = openSpaceIds.filter((id) => !publicSpaceIds.includes(id));
+	const [[known], [more]] = await Promise.all([
+		sql<Counts[]>`select answers, accepted from member_stats where member_id = ${memberId}`,
+		further.length + ownCompanySpaceIds.length === 0
+			? []
+			: sql<Counts[]>`
+				select count(*)::int as answers, count(*) filter (where p.accepted_at is not null)::int as accepted
+				from posts p join threads t on t.id = p.thread_id
+				where p.author_id = ${memberId} and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
+					and ${listedThread(sql, { ...visibility, openSpaceIds: further })}`,
+	]);
+	return {
+		answers: (known?.answers ?? 0) + (more?.answers ?? 0),
+		accepted: (known?.accepted ?? 0) + (more?.accepted ?? 0),
+	};
 }
+
+type Counts = { answers: number; accepted: number };
 
 export async function listBadgesOf(sql: Db, memberId: number) {
 	return await sql<{ name: string; count: number }[]>`

@@ -104,6 +104,15 @@ export async function listWriters(sql: Db, threadId: number): Promise<number[]> 
 	return rows.map((row) => row.authorId);
 }
 
+/** Members who wrote threads or answers in a space, in the order of their numbers. */
+export async function listWritersIn(sql: Db, spaceId: number, afterId: number, limit: number): Promise<number[]> {
+	const rows = await sql<{ authorId: number }[]>`
+		select distinct p.author_id from threads t join posts p on p.thread_id = t.id
+		where t.space_id = ${spaceId} and p.kind <> 'comment' and p.author_id > ${afterId}
+		order by p.author_id limit ${limit}`;
+	return rows.map((row) => row.authorId);
+}
+
 /** What members wrote and had accepted in public spaces: shown beside their names. */
 export async function recountMembers(sql: Db, memberIds: number[]): Promise<void> {
 	await sql`

@@ -1,11 +1,11 @@
 import './threads.events.ts';
-import { inTransaction, type Tx } from '../../platform/db.ts';
+import { inTransaction, type Sql, type Tx } from '../../platform/db.ts';
 import type { WorkerContext } from '../../platform/module.ts';
 import { dropOldVisitorDrafts, forgetUnpublished } from './delete.queries.ts';
 import { purge } from './delete.service.ts';
 import { listOverlooked } from './facts.queries.ts';
 import { takeTopSnapshot } from './lists.queries.ts';
-import { listWriters, recountMembers } from './numbers.queries.ts';
+import { listWriters, listWritersIn, recountMembers } from './numbers.queries.ts';
 import { publishPending } from './pending.service.ts';
 import { rerenderStale } from './rerender.service.ts';
 import type { Place } from './threads.events.ts';
@@ -18,9 +18,16 @@ export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext)
 	subscriptions.on('threads', 'member.verified', (tx, { payload }) => publishPending(tx, deps, payload.memberId));
 	subscriptions.on('threads', 'member.deleted', (tx, { payload }) => forgetUnpublished(tx, payload.memberId));
 	for (const name of countedAt)
-		subscriptions.on('threads.members', name, (tx, { payload }) => recountAuthor(tx, payload));
+		subscriptions.on('threads.members', name, (tx, { payload }) => recountAuthors(tx, payload));
 	for (const name of ['thread.moved', 'posts.moved'] as const)
 		subscriptions.on('threads.members', name, (tx, { payload }) => recountWriters(tx, payload.threadId));
+	subscriptions.on('threads.members', 'space.rights-changed', (_tx, { payload }) =>
+		jobs.send('threads.recount-space', payload, { singletonKey: String(payload.spaceId) }),
+	);
+	jobs.add({
+		name: 'threads.recount-space',
+		act: (payload) => recountSpace(deps.sql, Number((payload as { spaceId: number }).spaceId)),
+	});
 	for (const name of shownAt)
 		subscriptions.on('threads.unfurl', name, (_tx, { payload: { postId } }) =>
 			jobs.send('threads.unfurl', { postId }, { singletonKey: String(postId) }),
@@ -75,8 +82,22 @@ const countedAt = [
 	'post.released',
 ] as const;
 
-async function recountAuthor(tx: Tx, { authorId }: Place): Promise<void> {
-	if (authorId !== null) await recountMembers(tx, [authorId]);
+/** With an opening text its whole thread comes or goes, and all answers in it. */
+async function recountAuthors(tx: Tx, { authorId, postKind, threadId }: Place): Promise<void> {
+	if (postKind === 'opening') await recountWriters(tx, threadId);
+	else if (authorId !== null) await recountMembers(tx, [authorId]);
+}
+
+const authorsAtOnce = 200;
+
+/** What was written in a space counts for its authors only while that is public. */
+async function recountSpace(sql: Sql, spaceId: number): Promise<void> {
+	for (let lastId = 0; ;) {
+		const memberIds = await listWritersIn(sql, spaceId, lastId, authorsAtOnce);
+		if (memberIds.length === 0) return;
+		await recountMembers(sql, memberIds);
+		lastId = memberIds.at(-1) ?? lastId;
+	}
 }
 
 /** Answers and threads in public spaces count for those who wrote them: a thread that moved counts anew. */

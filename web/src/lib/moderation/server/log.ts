@@ -54,6 +54,8 @@ function verbOf(key: MessageKey, language: string): string {
 /** Numbers of rows say nothing to a reader. */
 const isNumber = (name: string) => /(^id|Ids?|^ids)$/.test(name);
 const told = new Set(['action']);
+/** States of a thread that the sentence says already, and why it was closed, which stands as the deed's reason. */
+const saidBefore = /At$|^(closedReason|listed|watches)$/;
 
 function factsOf(details: Record<string, unknown>, language: string): LogSentence['facts'] {
 	const { from, to, changes, ...rest } = details;
@@ -75,7 +77,7 @@ function changed(from: unknown, to: unknown, language: string): LogSentence['fac
 	const [before, after] = [isRecord(from) ? from : {}, isRecord(to) ? to : {}];
 	return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((part) => {
 		const [had, has] = [textOf(before[part]), textOf(after[part])];
-		return had === has || isNumber(part)
+		return had === has || isNumber(part) || saidBefore.test(part)
 			? []
 			: [{ label: labelOf(part, language), value: `${had || '–'} → ${has || '–'}` }];
 	});

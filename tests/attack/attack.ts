@@ -23,40 +23,50 @@ const places: Record<string, Place> = {
 	'asked by address': { size: 15, plant: askWith },
 };
 
+/** All places take some lines before the next come, so that a run that is stopped has something to say. */
+const linesAtOnce = 240;
+
 /** What came of it: how often lines were written, how many pages were looked at, and what was wrong. */
 export type Outcome = {
+	/** How many lines it came to, before it was stopped. */
+	lines: number;
 	counts: Tally;
 	looked: Record<'loaded' | 'parsed' | 'feeds' | 'mails', number>;
 	findings: Finding[];
 };
 
-/** Writes every line at every place and looks at every page that shows one. `say` hears how far it is. */
+/** Writes every line at every place and looks at every page that shows one, until it is told to stop. `say` hears how far it is. */
 export async function attack(
 	house: House,
 	watcher: Watcher,
 	lines: readonly Line[],
-	{ every, say }: { every: number; say(words: string): void },
+	{ every, say, stop }: { every: number; say(words: string): void; stop?: AbortSignal },
 ): Promise<Outcome> {
 	const counts: Tally = new Map();
 	const findings: Finding[] = [];
 	const ground = groundOf(house, { ...(await prepare(house)), every }, counts, findings);
 	const looked = { loaded: 0, parsed: 0, feeds: 0, mails: 0 };
-	for (const [name, place] of Object.entries(places)) {
+	let done = 0;
+	for (const some of groupsOf(lines, linesAtOnce)) {
+		if (stop?.aborted) break;
 		const began = performance.now();
-		const own = place.rare ? lines.filter((line) => goesEverywhere(ground, line)) : lines;
-		for (const group of groupsOf(own, place.size)) {
-			const planted = await place.plant(ground, group);
-			findings.push(...(await lookAt(planted, ground, watcher)));
-			looked.loaded += planted.load.length;
-			looked.parsed += planted.parse.length;
-			looked.feeds += planted.feeds?.length ?? 0;
+		for (const place of Object.values(places)) {
+			const own = place.rare ? some.filter((line) => goesEverywhere(ground, line)) : some;
+			for (const group of groupsOf(own, place.size)) {
+				const planted = await place.plant(ground, group);
+				findings.push(...(await lookAt(planted, ground, watcher)));
+				looked.loaded += planted.load.length;
+				looked.parsed += planted.parse.length;
+				looked.feeds += planted.feeds?.length ?? 0;
+			}
 		}
-		say(`${name}: ${Math.round((performance.now() - began) / 1000)} s, findings so far: ${findings.length}`);
+		done += some.length;
+		say(`${done} lines, the last ${some.length} in ${Math.round((performance.now() - began) / 1000)} s; findings: ${findings.length}`);
 	}
 	const mail = await lookAtMail(house, watcher);
 	looked.mails = mail.looked;
 	findings.push(...mail.findings);
-	return { counts, looked, findings };
+	return { lines: done, counts, looked, findings };
 }
 
 /** Two spaces; posts are not hidden by being reported, since the words of reports are the matter here. */

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../support/chromium.ts';
 import { lookThrough, type Seen } from './in-page.ts';
 
 /** A page to look at: where, as whom, which words must stand there, whole. */
@@ -8,8 +8,6 @@ export type Visit = { path: string; cookie?: string; expected: string[] };
 
 /** Something that a page did or held and must not, in words. */
 export type Finding = { what: string; where: string };
-
-const flags = ['--no-sandbox', '--disable-dev-shm-usage'];
 
 /** Everything that a page does which none of ours does by itself. */
 function trap(page: Page, origin: string, note: (what: string) => void): void {
@@ -44,7 +42,7 @@ export class Watcher {
 	}
 
 	static async open(executablePath: string, origin: string): Promise<Watcher> {
-		return new Watcher(await chromium.launch({ executablePath, args: flags }), origin);
+		return new Watcher(await launchBrowser(executablePath), origin);
 	}
 
 	/** Loads a page with its scripts, waits until they have taken over, and looks through it. */

@@ -19,6 +19,7 @@ export function sanitizeHtml(html: string, options: RenderOptions = {}): string 
 		allowedClasses,
 		allowedSchemes: ['http', 'https', 'mailto'],
 		allowProtocolRelative: false,
+		selfClosing: ['br', 'hr', 'img', 'input', 'wbr'],
 		nestingLimit: DEEPEST,
 		parseStyleAttributes: false,
 		onOpenTag: (name) => open.enter(name),

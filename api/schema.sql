@@ -83,7 +83,17 @@ CREATE OR REPLACE FUNCTION public.queue_tags_for_recount()
  LANGUAGE plpgsql
 AS $function$
 begin
-	insert into tag_recounts (tag_id) select distinct tag_id from changed;
+	if tg_op = 'INSERT' then
+		insert into tag_recounts (tag_id, delta)
+			select c.tag_id, count(*) from changed c join threads t on t.id = c.thread_id join spaces s on s.id = t.space_id
+			where t.state = 'published' and t.listed and s.kind = 'public' group by c.tag_id;
+	else
+		-- A thread that goes as a whole is not there any more when its tags go.
+		insert into tag_recounts (tag_id, delta)
+			select c.tag_id, case when bool_and(t.id is not null) then
+				-count(*) filter (where t.state = 'published' and t.listed and s.kind = 'public') end
+			from changed c left join threads t on t.id = c.thread_id left join spaces s on s.id = t.space_id group by c.tag_id;
+	end if;
 	return null;
 end $function$;
 
@@ -101,8 +111,13 @@ CREATE OR REPLACE FUNCTION public.queue_tags_of_thread_for_recount()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+	moved integer := (new.state = 'published' and new.listed and exists (select from spaces where id = new.space_id and kind = 'public'))::integer
+		- (old.state = 'published' and old.listed and exists (select from spaces where id = old.space_id and kind = 'public'))::integer;
 begin
-	insert into tag_recounts (tag_id) select tag_id from thread_tags where thread_id = new.id;
+	if moved <> 0 then
+		insert into tag_recounts (tag_id, delta) select tag_id, moved from thread_tags where thread_id = new.id;
+	end if;
 	return null;
 end $function$;
 
@@ -1425,7 +1440,8 @@ CREATE INDEX tag_merges_main ON public.tag_merges USING btree (main_tag_id, id D
 CREATE INDEX tag_merges_tag ON public.tag_merges USING btree (tag_id);
 
 create table tag_recounts (
-	tag_id bigint not null
+	tag_id bigint not null,
+	delta integer
 );
 
 create table tag_stats (

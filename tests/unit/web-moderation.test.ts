@@ -107,24 +107,48 @@ const line = (facts: Partial<AuditLine>): AuditLine => ({
 	...facts,
 });
 
+const reader = { language: 'en', timeZone: 'Asia/Jakarta' };
+
 describe('a line of the audit log', () => {
 	test('is a sentence of its own action', () => {
-		expect(sentenceOf(line({}), 'en')).toMatchObject({
+		expect(sentenceOf(line({}), reader)).toMatchObject({
 			key: 'audit.thread.lock',
 			params: { name: 'The product', what: 'A till that beeps' },
 		});
 	});
 
 	test('keeps the name of an action that nobody has put into words', () => {
-		const { key, params } = sentenceOf(line({ action: 'thread.turned', subjectTitle: null }), 'en');
+		const { key, params } = sentenceOf(line({ action: 'thread.turned', subjectTitle: null }), reader);
 		expect([key, params.action, params.what]).toEqual(['audit.line.other', 'thread.turned', 'thread 4']);
 	});
 
 	test('tells of before and after only what differs, and no numbers of rows', () => {
 		const details = { deedId: 3, from: { locked: false, title: 'A' }, to: { locked: true, title: 'A' }, rule: 'spam' };
-		expect(sentenceOf(line({ details }), 'en').facts).toEqual([
+		expect(sentenceOf(line({ details }), reader).facts).toEqual([
 			{ label: 'locked', value: 'false → true' },
 			{ label: 'Rule', value: 'Advertising' },
+		]);
+	});
+
+	test('does not say again what its sentence says: states, and why a thread was closed', () => {
+		const closed = {
+			from: { closedAt: null },
+			to: { closedAt: '2026-01-01T00:00:00.000Z', closedReason: 'Done' },
+			reason: 'Done',
+		};
+		expect(sentenceOf(line({ action: 'thread.close', details: closed }), reader).facts).toEqual([
+			{ label: 'Reason', value: 'Done' },
+		]);
+	});
+
+	test('says roles and moments as people do, in the reader’s days', () => {
+		const role = { from: 'member', to: 'champion' };
+		expect(sentenceOf(line({ action: 'member.role-changed', details: role }), reader).facts).toEqual([
+			{ label: 'After', value: 'Member → Champion' },
+		]);
+		const silenced = { from: 'active', to: 'silenced', until: '2026-01-01T20:30:00.000Z' };
+		expect(sentenceOf(line({ action: 'member.state-changed', details: silenced }), reader).facts).toEqual([
+			{ label: 'Until', value: 'Jan 2, 2026, 3:30 AM' },
 		]);
 	});
 

@@ -9,8 +9,12 @@ export type LogSentence = {
 	facts: { label: string; value: string }[];
 };
 
+/** Whose words, and in whose days. */
+type Reader = { language: string; timeZone: string };
+
 /** A line in words; an action without a sentence keeps its name. */
-export function sentenceOf(line: AuditLine, language: string): LogSentence {
+export function sentenceOf(line: AuditLine, reader: Reader): LogSentence {
+	const { language } = reader;
 	const { action, actor, details, subjectTitle } = line;
 	const own = `audit.${action}`;
 	const nameless = actor === null ? 'audit.nobody' : 'audit.somebody';
@@ -23,7 +27,7 @@ export function sentenceOf(line: AuditLine, language: string): LogSentence {
 			to: textOf(details.to),
 			decision: textOf(details.action),
 		},
-		facts: factsOf(details, language),
+		facts: factsOf(line, reader),
 	};
 }
 
@@ -57,12 +61,15 @@ const told = new Set(['action']);
 /** States of a thread that the sentence says already, and why it was closed, which stands as the deed's reason. */
 const saidBefore = /At$|^(closedReason|listed|watches)$/;
 
-function factsOf(details: Record<string, unknown>, language: string): LogSentence['facts'] {
+function factsOf({ action, details }: AuditLine, reader: Reader): LogSentence['facts'] {
+	const { language } = reader;
 	const { from, to, changes, ...rest } = details;
-	const facts = [...changed(from, to, language), ...settings(changes)];
+	// What somebody may do now is the sentence itself.
+	const turned = action === 'member.state-changed' ? [] : changed(from, to, language);
+	const facts = [...turned, ...settings(changes)];
 	for (const [name, value] of Object.entries(rest)) {
 		if (isNumber(name) || told.has(name) || !value || textOf(value) === '') continue;
-		facts.push({ label: labelOf(name, language), value: valueOf(name, value, language) });
+		facts.push({ label: labelOf(name, language), value: valueOf(name, value, reader) });
 	}
 	return facts;
 }
@@ -70,7 +77,7 @@ function factsOf(details: Record<string, unknown>, language: string): LogSentenc
 /** Before and after: of records only the parts that differ. */
 function changed(from: unknown, to: unknown, language: string): LogSentence['facts'] {
 	if (!isRecord(from) && !isRecord(to)) {
-		const [before, after] = [textOf(from), textOf(to)];
+		const [before, after] = [roleOr(from, language), roleOr(to, language)];
 		if (before && after) return [{ label: labelOf('to', language), value: `${before} → ${after}` }];
 		return before || after ? [{ label: labelOf(after ? 'to' : 'from', language), value: before || after }] : [];
 	}
@@ -99,7 +106,20 @@ function labelOf(name: string, language: string): string {
 /** Codes that other pages say in words. */
 const coded: Record<string, string> = { rule: 'report.reason', causes: 'moderation.causeName' };
 
-function valueOf(name: string, value: unknown, language: string): string {
+function roleOr(value: unknown, language: string): string {
+	const key = `admin-people.roleName.${String(value)}`;
+	return isMessage(key) ? translate(language, key) : textOf(value);
+}
+
+const isMoment = (value: unknown): value is string =>
+	typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+
+function valueOf(name: string, value: unknown, { language, timeZone }: Reader): string {
+	if (isMoment(value)) {
+		return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+			new Date(value),
+		);
+	}
 	const stem = coded[name];
 	if (stem === undefined) return textOf(value);
 	const words = (Array.isArray(value) ? value : [value]).map((code) => {

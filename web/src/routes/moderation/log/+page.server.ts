@@ -30,12 +30,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		to: day('to'),
 	};
 	const found = answer(await locals.api(listAudit, { query: { ...asked, after: text('after', 200) } }));
-	const { language } = locals;
+	const { language, timeZone } = locals;
 	const domains = [...new Set(found.actions.map((action) => action.split('.')[0] ?? ''))];
 	return {
 		asked,
 		next: found.next,
-		lines: found.items.map((line) => ({ ...line, sentence: sentenceOf(line, language) })),
+		lines: found.items.map((line) => ({ ...line, sentence: sentenceOf(line, { language, timeZone }) })),
 		actions: domains.flatMap((domain) =>
 			[domain, ...found.actions.filter((action) => action.startsWith(`${domain}.`))].map((value) => ({
 				value,

@@ -6,7 +6,7 @@ const longest = 500;
 
 /** An error as admins may read it: without the passwords that addresses of services carry. */
 export const withoutSecrets = (error: string): string =>
-	error.replaceAll(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1').slice(0, longest);
+	error.replaceAll(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi, '$1').slice(0, longest);
 
 /** False until a worker has run for the first time: pg-boss makes its tables then. */
 async function hasQueues(sql: Db): Promise<boolean> {

@@ -39,5 +39,5 @@ export function shownError(error: unknown): object {
 
 /** Addresses of services carry passwords. */
 function withoutPasswords(text: string): string {
-	return text.replaceAll(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1');
+	return text.replaceAll(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi, '$1');
 }

@@ -73,7 +73,7 @@ export async function send(
 	const { status, headers, body, packed } = recorded;
 	for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
 	const etag = headers.etag;
-	if (status === 200 && typeof etag === 'string' && (asked['if-none-match'] ?? '').split(/\s*,\s*/).includes(etag)) {
+	if (status === 200 && typeof etag === 'string' && (asked['if-none-match'] ?? '').split(',').some((one) => one.trim() === etag)) {
 		response.removeHeader('content-length');
 		return void response.writeHead(304).end();
 	}

@@ -41,7 +41,7 @@ function linkifyAsGithub(markdown: MarkdownIt): void {
 
 /** Marks at the end belong to the sentence, `(see https://example.com/a.)`; a backslash begins an escaped character. */
 function withoutEndMarks<Found extends LinkMatch>(found: Found): Found {
-	const marks = /\\.*$|[?!.,:*_~'"]+$/.exec(found.text)?.[0].length ?? 0;
+	const marks = endMarks(found.text);
 	if (marks > 0) {
 		found.lastIndex -= marks;
 		found.raw = found.raw.slice(0, -marks);
@@ -49,6 +49,17 @@ function withoutEndMarks<Found extends LinkMatch>(found: Found): Found {
 		found.url = found.url.slice(0, -marks);
 	}
 	return found;
+}
+
+const sentenceMarks = new Set('?!.,:*_~\'"');
+
+/** How many characters at the end are no part of the address. By hand: a pattern would look at a row of marks once for each of them. */
+function endMarks(text: string): number {
+	const escape = text.indexOf('\\');
+	if (escape >= 0) return text.length - escape;
+	let end = text.length;
+	while (end > 0 && sentenceMarks.has(text[end - 1]!)) end--;
+	return text.length - end;
 }
 
 interface LinkMatch {

@@ -1,6 +1,6 @@
 import { withoutCards } from './cards.ts';
 
-const TAG = /<([a-z][a-z0-9]*)((?:\s[^>]*)?)>/g;
+const TAG = /<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>/g;
 const ATTRIBUTE = / ([a-z-]+)(?:="([^"]*)")?/g;
 // Classes belong to our style sheet, the rest to scrolling, keyboards and loading: a mail has none of these.
 const KEPT = new Set([

@@ -86,13 +86,13 @@ function blockOf(node: Element, depth: number, previous: string): string[] {
 
 function heading(node: Element): string[] {
 	const text = asParagraph(inlineMarkdown(node.children, ONE_LINE), true);
-	return text === '' ? [] : [`${'#'.repeat(Number(node.name[1]))} ${text.replace(/#+$/, '\\$&')}`];
+	return text === '' ? [] : [`${'#'.repeat(Number(node.name[1]))} ${text.replace(/(?<!#)#+$/, '\\$&')}`];
 }
 
 function fence(pre: Element): string {
 	const code = textOf(pre)
 		.replace(/^\r?\n/, '')
-		.replace(/\s+$/, '');
+		.trimEnd();
 	const inner = pre.children.find((child) => isElement(child));
 	const classes = `${attribute(pre, 'class') ?? ''} ${(inner && attribute(inner, 'class')) ?? ''}`;
 	const language = /(?:^|\s)lang(?:uage)?-([a-z0-9+#-]{1,20})(?=\s|$)/i.exec(classes)?.[1] ?? '';

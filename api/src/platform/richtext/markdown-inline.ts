@@ -44,10 +44,10 @@ export function inlineMarkdown(nodes: readonly Node[], around: Surroundings): st
 /** Joins what `inlineMarkdown` wrote into lines without stray spaces, and keeps them from being taken for something else. */
 export function asParagraph(written: string, oneLine: boolean): string {
 	const lines = written
-		.replace(/[ \t\n]*\n[ \t\n]*/g, oneLine ? ' ' : '\n')
+		.replace(/(?<![ \t\n])[ \t\n]*\n[ \t\n]*/g, oneLine ? ' ' : '\n')
 		.replace(/ {2,}/g, ' ')
 		.replace(/^[\s\v]+|[\s\v]+$/g, '');
-	const text = lines.replace(/[ \n]*\v[ \n]*/g, oneLine ? ' ' : '\\\n');
+	const text = lines.replace(/(?:(?<![ \n])[ \n]+)?\v[ \n]*/g, oneLine ? ' ' : '\\\n');
 	return oneLine ? text : text.split('\n').map(escapeLineStart).join('\n');
 }
 
@@ -116,7 +116,7 @@ function firstCharacter(node: Node | undefined): string {
 }
 
 function code(content: string, around: Surroundings): string {
-	const text = content.replace(/\s*\n\s*/g, ' ');
+	const text = content.replace(/(?<!\s)\s*\n\s*/g, ' ');
 	if (text.trim() === '') return text;
 	const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 	const fence = '`'.repeat(longest + 1);

@@ -66,7 +66,7 @@ const allowedClasses: Record<string, (string | RegExp)[]> = {
 function withoutBareSpans(html: string): string {
 	if (!html.includes('<span>')) return html;
 	const bare: boolean[] = [];
-	return html.replace(/<span( [^>]*)?>|<\/span>/g, (found) => {
+	return html.replace(/<span( [^<>]*)?>|<\/span>/g, (found) => {
 		if (found === '</span>') return bare.pop() ? '' : found;
 		bare.push(found === '<span>');
 		return found === '<span>' ? '' : found;
@@ -76,11 +76,14 @@ function withoutBareSpans(html: string): string {
 /** Puts tables that members wrote as HTML into the same scrolling box as those of Markdown. */
 function scrollTables(html: string): string {
 	const added: boolean[] = [];
-	return html.replace(/(<div class="scroll"[^>]*>\n?)?<table\b[^>]*>|<\/table>/g, (found, box: string | undefined) => {
-		if (found !== '</table>') {
-			added.push(box === undefined);
-			return box === undefined ? `<div class="scroll" tabindex="0">${found}` : found;
-		}
-		return added.pop() ? `${found}</div>` : found;
-	});
+	return html.replace(
+		/(<div class="scroll"[^<>]*>\n?)?<table\b[^<>]*>|<\/table>/g,
+		(found, box: string | undefined) => {
+			if (found !== '</table>') {
+				added.push(box === undefined);
+				return box === undefined ? `<div class="scroll" tabindex="0">${found}` : found;
+			}
+			return added.pop() ? `${found}</div>` : found;
+		},
+	);
 }

@@ -36,7 +36,9 @@ export class Uploads {
 	#place(area: HTMLTextAreaElement, name: string): string {
 		const { text, start, end } = selectedIn(area);
 		const place = `![${this.#words.placeholder(name)}](#${++this.#count})`;
-		const before = '\n'.repeat(start === 0 ? 0 : 2 - Math.min(2, /\n*$/.exec(text.slice(0, start))?.[0].length ?? 0));
+		const before = '\n'.repeat(
+			start === 0 ? 0 : 2 - Math.min(2, /(?:(?<!\n)\n+)?$/.exec(text.slice(0, start))?.[0].length ?? 0),
+		);
 		const caret = start + before.length + place.length + 1;
 		applyEdit(area, { from: start, to: end, insert: `${before}${place}\n`, start: caret, end: caret });
 		return place;

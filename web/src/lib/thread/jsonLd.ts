@@ -4,7 +4,7 @@ import type { Comment, Post, ThreadView } from '@ikatan/contracts/threads';
 
 /** The words of rendered HTML, with its entities resolved. */
 export function textOf(html: string): string {
-	const text = html.replaceAll(/<\/(p|li|h\d|tr|pre|blockquote)>|<br ?\/?>/g, '\n').replaceAll(/<[^>]*>/g, '');
+	const text = html.replaceAll(/<\/(p|li|h\d|tr|pre|blockquote)>|<br ?\/?>/g, '\n').replaceAll(/<[^<>]*>/g, '');
 	return text
 		.replaceAll('&lt;', '<')
 		.replaceAll('&gt;', '>')

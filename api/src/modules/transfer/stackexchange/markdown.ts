@@ -23,7 +23,7 @@ export function commentToMarkdown(typed: string): string {
 function inlineOnly(line: string): string {
 	// Odd places hold the code spans.
 	return line
-		.split(/(`+[^`]+`+)/)
+		.split(/((?<!`)`+[^`]+`+)/)
 		.map((part, place) =>
 			place % 2 === 1 ? part : tagLinks(part.replace(/<(?=[a-z/!])/gi, '\\<').replace(/!(?=\[)/g, '\\!')),
 		)
@@ -39,7 +39,7 @@ function escapeBlock(line: string): string {
 
 /** `[tag:hops]` and `[meta-tag:bug]` were links to the tag's page. */
 function tagLinks(text: string): string {
-	return text.replace(/\[(?:meta-)?tag:([^\]\s]+)\]/g, (_, name: string) => `[${name}](${tagAddress(name)})`);
+	return text.replace(/\[(?:meta-)?tag:([^[\]\s]+)\]/g, (_, name: string) => `[${name}](${tagAddress(name)})`);
 }
 
 const hint = /^ {0,3}<!-- language(-all)?: (?:lang-)?([a-z0-9+#-]+) -->\s*$/i;

@@ -6,13 +6,13 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 export function htmlToPlainText(html: string): string {
 	return decodeEntities(
 		html
-			.replace(/<a\b[^>]*?\bhref="([^"]*)"[^>]*>([\s\S]*?)<\/a>/gi, (_, address: string, label: string) =>
+			.replace(/<a\b[^<>]*?\bhref="([^"]*)"[^<>]*>([\s\S]*?)<\/a>/gi, (_, address: string, label: string) =>
 				label.includes(address.replace(/^https?:\/\/(www\.)?|\/$/g, '')) ? label : `${label} (${address})`,
 			)
-			.replace(/<(?:br|\/p|\/li|\/h\d|\/blockquote|\/pre|hr)\b[^>]*>/gi, '\n')
-			.replace(/<[^>]*>/g, ''),
+			.replace(/<(?:br|\/p|\/li|\/h\d|\/blockquote|\/pre|hr)\b[^<>]*>/gi, '\n')
+			.replace(/<[^<>]*>/g, ''),
 	)
-		.replace(/[ \t]+\n/g, '\n')
+		.replace(/(?<![ \t])[ \t]+\n/g, '\n')
 		.replace(/\n{3,}/g, '\n\n')
 		.trim();
 }

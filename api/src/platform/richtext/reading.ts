@@ -9,7 +9,7 @@ export interface Reading {
 	fileIds: number[];
 }
 
-const TAG = /<(\/?)([a-z][a-z0-9]*)([^>]*)>/g;
+const TAG = /<(\/?)([a-z][a-z0-9]*)\b([^<>]*)>/g;
 const PARAGRAPHS = new Set('blockquote details div dl figure h3 h4 h5 h6 hr ol p pre table ul'.split(' '));
 const LINES = new Set('br caption dd dt figcaption li summary tr'.split(' '));
 const CELLS = new Set(['td', 'th']);

@@ -99,6 +99,18 @@ describe('the supervisor', () => {
 		await supervisor.stopAll();
 	}, 15_000);
 
+	test('does not give up a program that somebody kills again and again', async () => {
+		const { supervisor, broken } = setUp();
+		const api = program('api', waits);
+		await supervisor.start(api);
+		for (const starts of [2, 3, 4, 5, 6]) {
+			process.kill(api.pids.at(-1) ?? 0, 'SIGKILL');
+			await vi.waitFor(() => expect(api.pids).toHaveLength(starts), { timeout: 9000 });
+		}
+		expect(broken).toEqual([]);
+		await supervisor.stopAll();
+	}, 45_000);
+
 	test('does not blame a program that falls with the database', async () => {
 		const { supervisor, broken } = setUp();
 		const postgres = program('postgres', waits);

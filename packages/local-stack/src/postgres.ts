@@ -1,6 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chownSync,
+	closeSync,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	realpathSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,7 +25,7 @@ import { rememberedPort } from './ports.ts';
 import { launcherFor } from './postgres-account.ts';
 import type { Launcher } from './postgres-account.ts';
 import { Problem } from './problem.ts';
-import { endProcess, forgetPid, identify, notePid } from './processes.ts';
+import { endProcess, forgetPid, identify, notePid, sendSignal } from './processes.ts';
 import type { Step } from './processes.ts';
 
 const user = 'ikatan';
@@ -143,13 +155,44 @@ function identityOf(launcher: Launcher): { uid?: number; gid?: number } {
 	return launcher.uid === undefined ? {} : { uid: launcher.uid, gid: launcher.gid };
 }
 
-/** A server of an earlier run is stopped; a lock file whose number now belongs to somebody else is removed, since PostgreSQL would believe it. */
+/**
+ * A server of an earlier run is stopped. One that was killed leaves sessions behind, which end by themselves, but only at their next
+ * pause: two generations on one cluster would ruin it, so the last one's end is waited for. A lock file whose number now belongs to
+ * somebody else is removed, since PostgreSQL would believe it.
+ */
 async function endLeftover(folder: Folder): Promise<void> {
 	const file = path.join(folder.postgres, 'postmaster.pid');
 	if (!existsSync(file)) return;
 	const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-	if (identify(pid)?.command.includes(folder.postgres)) await endProcess(pid, postgresSteps);
-	rmSync(file, { force: true });
+	const found = identify(pid);
+	if (found?.command.includes(folder.postgres)) await endProcess(pid, postgresSteps);
+	await endSessions(folder);
+	// Of a number that nobody has, PostgreSQL itself finds out, and looks whether its shared memory is still in use.
+	if (found) rmSync(file, { force: true });
+}
+
+/** Waits for sessions without a server, 10 s at most, then ends them. They are known by their folder; where that cannot be seen, PostgreSQL's own lock has to do. */
+async function endSessions(folder: Folder): Promise<void> {
+	const cluster = realpathSync(folder.postgres);
+	for (const end = Date.now() + 10_000; ; await sleep(20)) {
+		const left = processesIn(cluster);
+		if (left.length === 0) return;
+		if (Date.now() > end) for (const pid of left) sendSignal(pid, { signal: 'SIGKILL' });
+	}
+}
+
+function processesIn(cluster: string): number[] {
+	if (process.platform !== 'linux') return [];
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map(Number)
+		.filter((pid) => {
+			try {
+				return readlinkSync(`/proc/${pid}/cwd`) === cluster && identify(pid) !== undefined;
+			} catch {
+				return false;
+			}
+		});
 }
 
 function launch(launcher: Launcher, folder: Folder, port: number, durable: boolean): ChildProcess {

@@ -22,10 +22,27 @@ export type Supervisor = {
 /** How often in a minute a program may die before it counts as broken. */
 const deathsAllowed = 3;
 const minute = 60_000;
+/** A program that stayed up so long once (ms) is sound: whatever fells it later (a full disk, a database that is away) may end. */
+const soundAfter = 10_000;
+/** How often in a minute somebody may kill a program before it waits longer, and how long at most, in ms. */
+const killsAtOnce = 4;
+const longestAfterKill = 5_000;
 
-type Kept = { program: Program; started?: Started; deaths: number[]; starting?: Promise<unknown> };
+type Kept = {
+	program: Program;
+	started?: Started;
+	startedAt: number;
+	sound: boolean;
+	deaths: number[];
+	kills: number[];
+	starting?: Promise<unknown>;
+};
 
-/** Keeps programs running; `onBroken` is told the name of an essential one that does not stay up. */
+/**
+ * Keeps programs running: one that dies is started again, later and later when it dies again. `onBroken` is told the name of an
+ * essential one that never stayed up. Who is killed from outside (by the kernel that lacks memory, by an operator) or falls because
+ * the database fell, is not blamed.
+ */
 export function createSupervisor(terminal: Terminal, onBroken: (name: string) => void): Supervisor {
 	const kept: Kept[] = [];
 	const ending = new AbortController();
@@ -35,6 +52,7 @@ export function createSupervisor(terminal: Terminal, onBroken: (name: string) =>
 		ending.signal.throwIfAborted();
 		const started = await program.start();
 		entry.started = started;
+		entry.startedAt = Date.now();
 		const onExit = () => {
 			if (!ending.signal.aborted) entry.starting = revive(entry, started).catch(() => {});
 		};
@@ -53,19 +71,18 @@ export function createSupervisor(terminal: Terminal, onBroken: (name: string) =>
 	async function revive(entry: Kept, died: Started | undefined): Promise<void> {
 		const { name, essential } = entry.program;
 		const cause = died?.child.signalCode ?? `code ${died?.child.exitCode ?? 'unknown'}`;
-		// Who falls because the database fell is not broken, and has to wait for it.
 		const missing = missingBelow(entry);
-		const recent = entry.deaths.filter((at) => at > Date.now() - minute);
-		entry.deaths = missing.length > 0 ? recent : [...recent, Date.now()];
+		if (died && Date.now() - entry.startedAt > soundAfter) entry.sound = true;
+		noteEnd(entry, died?.child.signalCode === 'SIGKILL' ? 'kill' : missing.length > 0 ? 'fall' : 'death');
 		// Ends what the dead program itself had started, and forgets its process number.
 		await died?.stop();
 		entry.started = undefined;
 		const broken = entry.deaths.length > deathsAllowed;
-		if (broken && essential) {
+		if (broken && essential && !entry.sound) {
 			terminal.warn(name, `died ${entry.deaths.length} times within a minute (${cause}); giving up.`);
 			return onBroken(name);
 		}
-		const wait = broken ? minute : 500 * 2 ** Math.max(0, entry.deaths.length - 1);
+		const wait = waitOf(entry, broken);
 		if (died) terminal.warn(name, `ended unexpectedly (${cause}); starting it again in ${wait / 1000} s.`);
 		await sleep(wait, undefined, { signal: ending.signal });
 		await Promise.allSettled(missing.map(({ starting }) => starting));
@@ -89,7 +106,7 @@ export function createSupervisor(terminal: Terminal, onBroken: (name: string) =>
 
 	return {
 		start(program) {
-			const entry: Kept = { program, deaths: [] };
+			const entry: Kept = { program, startedAt: Date.now(), sound: false, deaths: [], kills: [] };
 			kept.push(entry);
 			const starting = launch(entry, program);
 			entry.starting = starting;
@@ -104,6 +121,20 @@ export function createSupervisor(terminal: Terminal, onBroken: (name: string) =>
 			}
 		},
 	};
+}
+
+/** A fall counts nowhere: it has to wait for what fell first, and for nothing else. */
+function noteEnd(entry: Kept, end: 'death' | 'kill' | 'fall'): void {
+	const recent = (times: number[]) => times.filter((at) => at > Date.now() - minute);
+	entry.deaths = [...recent(entry.deaths), ...(end === 'death' ? [Date.now()] : [])];
+	entry.kills = [...recent(entry.kills), ...(end === 'kill' ? [Date.now()] : [])];
+}
+
+function waitOf({ deaths, kills }: Kept, broken: boolean): number {
+	if (broken) return minute;
+	const afterDeath = 500 * 2 ** Math.max(0, deaths.length - 1);
+	const afterKill = Math.min(longestAfterKill, 500 * 2 ** Math.max(0, kills.length - killsAtOnce));
+	return Math.max(afterDeath, afterKill);
 }
 
 function hasEnded({ child }: Started): boolean {

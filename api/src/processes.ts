@@ -16,14 +16,23 @@ import { openWatch } from './platform/watch.ts';
 export type Process = { deps: Deps; env: Env; log: Logger; close(): Promise<void> };
 
 type Lasting = { meter: Meter; leaving: AbortSignal };
-const brief: Lasting = { meter: silentMeter, leaving: new AbortController().signal };
+const noWatch: Lasting = { meter: silentMeter, leaving: new AbortController().signal };
 
-/** Opens what every process of the API needs: environment, log, pool, live link, search. */
-export function openProcess(name: string, { meter, leaving }: Lasting = brief): Process {
+/**
+ * Opens what every process of the API needs: environment, log, pool, live link, search. A command goes past any PgBouncer: it may hold
+ * a lock for as long as it lasts.
+ */
+export function openProcess(name: string, lasting?: Lasting): Process {
+	const { meter, leaving } = lasting ?? noWatch;
 	const env = readEnv();
 	const log = openLog(name, env);
-	const sql = connect(env.DATABASE_URL, { max: env.DATABASE_POOL, name: `ikatan ${name}` });
-	const direct = connect(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, { max: 2, name: `ikatan ${name} live` });
+	const directUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
+	const sql = connect(lasting ? env.DATABASE_URL : directUrl, {
+		max: env.DATABASE_POOL,
+		name: `ikatan ${name}`,
+		pooled: lasting !== undefined && env.DATABASE_POOLED,
+	});
+	const direct = connect(directUrl, { max: 2, name: `ikatan ${name} live` });
 	const live = new PostgresLive(direct, log);
 	const search = createSearch({ sql, env, log });
 	return {

@@ -130,7 +130,7 @@ test(
 	},
 );
 
-test('who has a line to a process that goes is told to come back', async () => {
+test('who has a line to a process that goes is told to come back', { timeout: 120_000 }, async () => {
 	const lines = await Promise.all(Array.from({ length: 5 }, () => openLine(outer.origin)));
 	const old = webs.splice(-2);
 	await startWeb();
@@ -139,7 +139,7 @@ test('who has a line to a process that goes is told to come back', async () => {
 	expect(await Promise.all(lines.map(({ closed }) => closed))).toEqual([1012, 1012, 1012, 1012, 1012]);
 });
 
-test('an API that goes says so before it goes: not ready, lines closed one by one, nobody let in any more', async () => {
+test('an API that goes says so before it goes: not ready, lines closed one by one, nobody let in any more', { timeout: 120_000 }, async () => {
 	const api = await fleet.start('api', { STOP_DELAY_SECONDS: '3' });
 	const line = await openLine(api.origin);
 	const ended = api.end();

@@ -32,19 +32,25 @@ export type ConnectOptions = {
 	name?: string;
 	/** Connections stay open while the process lives, for a session's lock; else each is made anew after 30 to 60 min. */
 	lasting?: boolean;
+	/** Through a PgBouncer in transaction mode: no statement is prepared by name, and the pooler ends idle transactions. */
+	pooled?: boolean;
 };
 
 /**
  * Opens a pool. Columns arrive in camelCase (keys inside JSON stay as they are), int8 as number, timestamptz as ISO string;
- * a transaction that idles for 10 s is ended by the server.
+ * a transaction that idles for 10 s is ended by the server (behind a PgBouncer by its `idle_transaction_timeout`).
  */
-export function connect(url: string, { max = 10, name = 'ikatan', lasting = false }: ConnectOptions = {}): Sql {
+export function connect(
+	url: string,
+	{ max = 10, name = 'ikatan', lasting = false, pooled = false }: ConnectOptions = {},
+): Sql {
 	return postgres(url, {
 		max,
 		types,
 		...(lasting && { max_lifetime: null }),
 		onnotice: () => {},
-		connection: { application_name: name, idle_in_transaction_session_timeout: 10_000 },
+		prepare: !pooled,
+		connection: { application_name: name, ...(!pooled && { idle_in_transaction_session_timeout: 10_000 }) },
 		transform: { undefined: null, column: { from: postgres.toCamel, to: postgres.fromCamel } },
 	}) as unknown as Sql;
 }

@@ -6,11 +6,13 @@ const Flag = z
 	.default('')
 	.transform((value) => value === '1');
 
-const Env = z.object({
+const Settings = z.object({
 	NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 	DATABASE_URL: z.string().min(1),
-	/** For LISTEN, migrations and locks where a PgBouncer stands before the database. */
+	/** For LISTEN, migrations, locks and commands where a PgBouncer stands before the database. */
 	DATABASE_DIRECT_URL: z.string().optional(),
+	/** DATABASE_URL leads to a PgBouncer that gives out connections per transaction: nothing may rest on a session. */
+	DATABASE_POOLED: Flag,
 	DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
 	MEILI_URL: z.string().default(''),
 	MEILI_KEY: z.string().default(''),
@@ -39,7 +41,11 @@ const Env = z.object({
 	LOG_REQUESTS: z.enum(['all', 'slow', 'none']).default('slow'),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
-export type Env = z.infer<typeof Env>;
+const Env = Settings.refine((env) => !env.DATABASE_POOLED || env.DATABASE_DIRECT_URL, {
+	path: ['DATABASE_DIRECT_URL'],
+	message: 'is needed beside DATABASE_POOLED, past the PgBouncer',
+});
+export type Env = z.infer<typeof Settings>;
 
 /** Reads and checks the environment once, secrets from files too; throws a sentence that names each wrong variable. */
 export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {

@@ -68,7 +68,13 @@ describe('for search engines and feed readers', () => {
 
 	test('feeds and sitemaps are whole XML', async ({ page }) => {
 		await page.goto('/');
-		for (const path of ['/feed.atom', `/spaces/${space?.slug}/feed.atom`, '/sitemap.xml', '/sitemap/0']) {
+		for (const path of [
+			'/feed.atom',
+			`/spaces/${space?.slug}/feed.atom`,
+			'/roadmap/feed.atom',
+			'/sitemap.xml',
+			'/sitemap/0',
+		]) {
 			const reply = await page.request.get(path);
 			expect(reply.headers()['content-type']).toContain('xml');
 			const problem = await page.evaluate(

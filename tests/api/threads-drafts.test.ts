@@ -56,6 +56,22 @@ describe('a draft', () => {
 		expect(await read(app, dewi)).not.toBeNull();
 	});
 
+	test('of a page that is still open is kept for nobody who signed in since', async ({ app }) => {
+		const [dewi, budi] = [await member(app), await member(app)];
+		const body = { sourceText: 'What only Dewi may know' };
+		const sent = (as: Caller | undefined, owner: number) =>
+			app.call(keepDraft, { as, params: newThread, query: { as: owner }, body });
+		expect((await sent(dewi, dewi.id)).status).toBe(200);
+		expect([(await sent(budi, dewi.id)).status, (await sent(undefined, dewi.id)).status]).toEqual([409, 401]);
+		expect((await sent(undefined, dewi.id)).cookies).toEqual([]);
+		expect(await read(app, budi)).toBeNull();
+		await keep(app, budi, { sourceText: 'Budi’s' });
+		const query = { as: dewi.id };
+		expect((await app.call(dropDraft, { as: budi, params: newThread, query })).status).toBe(409);
+		expect((await app.call(readDraft, { as: budi, params: newThread, query })).status).toBe(409);
+		expect(await read(app, budi)).not.toBeNull();
+	});
+
 	test('says where it was being written, as far as its writer may still see it', async ({ app }) => {
 		const [dewi, agent] = [await member(app), await member(app, { role: 'agent' })];
 		const open = await space(app);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Time } from './common.ts';
+import { Id, Time } from './common.ts';
 import { ThreadKind } from './threads.ts';
 
 export const Draft = z.object({
@@ -20,12 +20,15 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 const DraftPlace = z.object({ kind: Draft.shape.kind, targetId: z.coerce.number().int().min(0) });
+/** Whose page it is: refused with 409 once somebody else is signed in, 401 once nobody is. Pages of visitors leave it out. */
+const Owner = z.object({ as: Id.optional() });
 export const keepDraft = endpoint({
 	method: 'PUT',
 	path: '/api/drafts/:kind/:targetId',
 	summary:
 		'Keep what is being written (target: thread answered, post commented on or edited, 0 for a new thread); visitors too, by cookie',
 	params: DraftPlace,
+	query: Owner,
 	body: Draft.shape.content,
 	reply: z.object({ updatedAt: Time }),
 });
@@ -34,6 +37,7 @@ export const readDraft = endpoint({
 	path: '/api/drafts/:kind/:targetId',
 	summary: 'The draft kept for this place, or null',
 	params: DraftPlace,
+	query: Owner,
 	reply: z.object({ draft: Draft.nullable() }),
 });
 export const dropDraft = endpoint({
@@ -41,6 +45,7 @@ export const dropDraft = endpoint({
 	path: '/api/drafts/:kind/:targetId',
 	summary: 'Throw a draft away',
 	params: DraftPlace,
+	query: Owner,
 	reply: z.undefined(),
 	status: 204,
 });

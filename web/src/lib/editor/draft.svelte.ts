@@ -1,7 +1,7 @@
 import { dropDraft, keepDraft, readDraft } from '@ikatan/contracts/drafts';
 import type { Draft } from '@ikatan/contracts/drafts';
 import { browserApi } from '#lib/browserApi.ts';
-import { forgetting } from '#lib/device.ts';
+import { forgetting, forgottenKey } from '#lib/device.ts';
 import { copyKey, deviceStorage, dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from './draftCopy.ts';
 import type { DraftContent, DraftPlace } from './draftCopy.ts';
 
@@ -75,12 +75,15 @@ export class DraftKeeper {
 		};
 		// The next page may have been asked for before the server had the text: the copy here stays for it.
 		const leave = () => (this.#leaving = true);
+		const forgetElsewhere = ({ key }: StorageEvent) => key === forgottenKey && forget();
 		addEventListener(forgetting, forget);
+		addEventListener('storage', forgetElsewhere);
 		addEventListener('beforeunload', leave);
 		addEventListener('online', online);
 		document.addEventListener('visibilitychange', hidden);
 		return () => {
 			removeEventListener(forgetting, forget);
+			removeEventListener('storage', forgetElsewhere);
 			removeEventListener('beforeunload', leave);
 			removeEventListener('online', online);
 			document.removeEventListener('visibilitychange', hidden);
@@ -120,7 +123,7 @@ export class DraftKeeper {
 	throwAway(): void {
 		this.#thrown = this.content;
 		this.#forget();
-		if (this.#onServer) void browserApi(dropDraft, { params: this.#place });
+		if (this.#onServer) void browserApi(dropDraft, this.#where);
 		this.#onServer = false;
 		this.#restore({});
 		this.state = 'thrown';
@@ -143,9 +146,14 @@ export class DraftKeeper {
 		this.#restore({});
 	}
 
+	/** With whose page it is: in another tab somebody else may have signed in. */
+	get #where() {
+		return { params: this.#place, query: this.#memberId === null ? {} : { as: this.#memberId } };
+	}
+
 	/** What the server has, unless something is typed by the time that it comes. */
 	async #read(): Promise<void> {
-		const result = await browserApi(readDraft, { params: this.#place });
+		const result = await browserApi(readDraft, this.#where);
 		const draft = result.ok ? result.value.draft : null;
 		if (!draft || this.#unsaved || !isEmpty(this.content) || isEmpty(draft.content)) return;
 		this.#restore(draft.content);
@@ -186,13 +194,11 @@ export class DraftKeeper {
 		clearTimeout(this.#timer);
 		if (!this.#unsaved) return;
 		const [sent, round] = [this.content, this.#round];
-		const params = this.#place;
+		const where = this.#where;
 		const empty = isEmpty(sent);
 		if (empty && !this.#onServer) return this.#taken(sent, 'none');
-		const result = empty
-			? await browserApi(dropDraft, { params })
-			: await browserApi(keepDraft, { params, body: sent });
-		if (result.ok && round !== this.#round && !this.#unsaved) return void browserApi(dropDraft, { params });
+		const result = empty ? await browserApi(dropDraft, where) : await browserApi(keepDraft, { ...where, body: sent });
+		if (result.ok && round !== this.#round && !this.#unsaved) return void browserApi(dropDraft, where);
 		if (result.ok) {
 			this.#onServer = !empty;
 			return this.#taken(sent, empty ? 'none' : 'kept');

@@ -62,6 +62,23 @@ describe('colours', () => {
 });
 
 describe('the logo', () => {
+	test('of light pages, that of dark ones and colours change at the same moment without losing any', async ({
+		app,
+	}) => {
+		const as = await admin(app);
+		const [light, dark] = [await photo({ width: 64, height: 64 }), await photo({ width: 32, height: 32 })];
+		const replies = await Promise.all([
+			upload(app, as, 'light', light),
+			upload(app, as, 'dark', dark),
+			app.call(changeColours, { as, body: { accentDark: '#6fd6a2' } }),
+		]);
+		expect(replies.map((reply) => ('statusCode' in reply ? reply.statusCode : reply.status))).toEqual([201, 201, 204]);
+		const { logo, colours } = await brandOf(app);
+		expect([logo.light?.width, logo.dark?.width, colours.accentDark]).toEqual([64, 32, '#6fd6a2']);
+		for (const place of ['light', 'dark'] as const) await app.call(removeLogo, { as, params: { place } });
+		await app.call(changeColours, { as, body: {} });
+	});
+
 	test('is made anew, shown to everybody, taken away and brought back', async ({ app }) => {
 		const as = await admin(app);
 		const reply = await upload(app, as, 'light', await photo({ width: 2000, height: 500 }));

@@ -65,6 +65,14 @@ describe('a group', () => {
 		expect(told.length).toBe(2);
 	});
 
+	test('gets a name once, also when two admins choose it at the same moment', async ({ app }) => {
+		const admins = [await admin(app), await admin(app)];
+		const replies = await Promise.all(admins.map((as) => app.call(makeGroup, { as, body: { name: 'Chosen twice' } })));
+		expect(replies.map((reply) => reply.status).toSorted()).toEqual([201, 409]);
+		const { value } = await app.call(listAdminGroups, { as: admins[0] });
+		expect(value.items.filter(({ name }) => name === 'Chosen twice')).toHaveLength(1);
+	});
+
 	test('has a name of its own', async ({ app }) => {
 		const as = await admin(app);
 		const { id: groupId } = (await app.call(makeGroup, { as, body: { name: 'Early birds' } })).value;

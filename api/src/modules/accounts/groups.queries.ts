@@ -38,9 +38,11 @@ export async function listGroupMembers(
 		limit ${limit}`;
 }
 
-export async function isGroupName(sql: Db, name: string, exceptId: number | null): Promise<boolean> {
+/** One at a time asks, until the transaction ends: of two who choose the same name at once one hears that it is taken. */
+export async function isGroupName(tx: Tx, name: string, exceptId: number | null): Promise<boolean> {
+	await tx`select pg_advisory_xact_lock(hashtextextended('group-names', 0))`;
 	return (
-		(await sql`select from groups where lower(name) = lower(${name}) and id is distinct from ${exceptId}`).length > 0
+		(await tx`select from groups where lower(name) = lower(${name}) and id is distinct from ${exceptId}`).length > 0
 	);
 }
 

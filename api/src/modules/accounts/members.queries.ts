@@ -131,7 +131,7 @@ export async function setVerifiedMail(
 /** How many admins there are beside this member; the rows are held, so that two cannot both leave as the last but one. */
 export async function countOtherAdmins(tx: Tx, memberId: number): Promise<number> {
 	const rows = await tx`
-		select id from members where role = 'admin' and state in ('active', 'silenced') order by id for update`;
+		select id from members where role = 'admin' and state in ('active', 'silenced') order by id for no key update`;
 	return rows.filter((row) => row.id !== memberId).length;
 }
 

@@ -5,8 +5,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { invalid } from '../../platform/errors.ts';
 import { renderMarkdown } from '../../platform/richtext/index.ts';
 import { keepFile } from '../files/index.ts';
-import { loadSettings } from '../settings/index.ts';
-import { changeSection } from './site.service.ts';
+import { changeBy, changeSection } from './site.service.ts';
 
 type Seen = { seen?: number | undefined };
 
@@ -20,8 +19,7 @@ export async function setColours(deps: Deps, actor: SignedIn, { seen, ...wanted 
 	const colours: ChosenColours = Object.fromEntries(
 		Object.entries(wanted).filter(([name, colour]) => colour !== ownColours[name as BrandColourName]),
 	);
-	const { brand } = await loadSettings(deps.sql);
-	await changeSection(deps, actor, 'brand', { brand: { ...brand, colours }, seen });
+	await changeBy(deps, actor, 'brand', ({ brand }) => ({ brand: { ...brand, colours } }), seen);
 }
 
 /** Makes an uploaded picture the logo. Throws 422 `unsupported-image` or `image-too-large`. */
@@ -43,8 +41,7 @@ export async function removeLogo(deps: Deps, actor: SignedIn, place: LogoPlace):
 }
 
 async function changeLogo(deps: Deps, actor: SignedIn, change: (logo: BrandSettings['logo']) => BrandSettings['logo']) {
-	const { brand } = await loadSettings(deps.sql);
-	await changeSection(deps, actor, 'brand', { brand: { ...brand, logo: change(brand.logo) } });
+	await changeBy(deps, actor, 'brand', ({ brand }) => ({ brand: { ...brand, logo: change(brand.logo) } }));
 }
 
 /** Sets what the home page shows. Throws 409; 422 where the lists are missing, a block stands twice, or its text is. */

@@ -46,12 +46,23 @@ export async function changeSection(
 	section: Section,
 	{ seen, ...wanted }: Partial<Settings> & { seen?: number | undefined },
 ): Promise<void> {
+	await changeBy(deps, actor, section, () => wanted, seen);
+}
+
+/** The same for what follows from what stands, of which others may change another part at the same time. */
+export async function changeBy(
+	deps: Deps,
+	actor: SignedIn,
+	section: Section,
+	change: (known: Settings) => Partial<Settings>,
+	seen?: number,
+): Promise<void> {
 	await inTransaction(deps.sql, async (tx) => {
 		await holdSettings(tx);
 		const [newest] = await listSettingsChanges(tx, section, 1);
 		if (seen !== undefined && newest && newest.id > seen) throw conflict();
 		const known = await loadSettings(tx);
-		const next = ordered(wanted);
+		const next = ordered(change(known));
 		check({ ...known, ...next });
 		await apply(tx, actor, section, differing(known, next), 'settings.changed');
 	});

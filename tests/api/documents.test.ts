@@ -160,6 +160,16 @@ describe('pushing', () => {
 		expect(await app.sql`select from documents where source_id = any(${[id, other.id]}::bigint[])`).toHaveLength(0);
 	});
 
+	test('reads no body before it knows the key', async ({ help: { app, admin } }) => {
+		const { key } = await source(app, admin);
+		const send = async (bearer: string) => {
+			const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
+			return (await app.app.inject({ method: 'POST', url: '/api/documents', headers, payload: '{"documents":' }))
+				.statusCode;
+		};
+		expect([await send('ikd_1_unknown'), await send(key)]).toEqual([401, 400]);
+	});
+
 	test('touches nothing of another source', async ({ help: { app, admin } }) => {
 		const [one, two] = [await source(app, admin), await source(app, admin)];
 		await put(app, one.key, 'same', page('Ocelot one'));

@@ -30,7 +30,8 @@ declare module 'fastify' {
 /** Who may call: true, or false. A visitor who is refused is asked to sign in. */
 export type Policy = (actor: Actor) => boolean;
 
-export type Limit = { max: number; perSeconds: number };
+/** `early` counts a request before its body is read: where large ones come from anybody. */
+export type Limit = { max: number; perSeconds: number; early?: boolean };
 
 type Parsed<Schema> = NonNullable<Schema> extends z.ZodType ? z.output<NonNullable<Schema>> : undefined;
 
@@ -72,7 +73,13 @@ export function serve<E extends Endpoint>(
 		},
 		config: {
 			policy,
-			...(limit && { rateLimit: { max: limit.max, timeWindow: limit.perSeconds * 1000 } }),
+			...(limit && {
+				rateLimit: {
+					max: limit.max,
+					timeWindow: limit.perSeconds * 1000,
+					...(limit.early && { hook: 'onRequest' as const }),
+				},
+			}),
 		},
 		preValidation: async (request) => {
 			if (policy(request.actor)) return;

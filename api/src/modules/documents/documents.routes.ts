@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as contract from '@ikatan/contracts/documents';
 import { anyone, type SignedIn } from '../../platform/actor.ts';
+import { one } from '../../platform/db.ts';
 import { serve } from '../../platform/http.ts';
 import { keepsSources, seesDocsToWrite } from './documents.policy.ts';
-import { listSources } from './documents.queries.ts';
+import { listSources, type KeyRow } from './documents.queries.ts';
 import * as documents from './documents.service.ts';
 import * as toWrite from './to-write.service.ts';
 
@@ -24,25 +25,27 @@ export function documentsRoutes(app: FastifyInstance): void {
 	);
 }
 
-/** For machines: who may push is said by the key of a source, not by a session. */
+/** For machines: who may push is said by the key of a source, not by a session; without one no large body is even read. */
 function pushRoutes(app: FastifyInstance): void {
+	const sources = new WeakMap<FastifyRequest, KeyRow>();
+	const sourceOf = (request: FastifyRequest) => one([sources.get(request)].filter((source) => source !== undefined));
+	const preParsing = async (request: FastifyRequest) => {
+		sources.set(request, await documents.sourceOfKey(app.deps, request.headers.authorization));
+	};
 	const pushing = {
 		policy: anyone,
-		limit: { max: 300, perSeconds: 60 },
-		options: { bodyLimit: largestPush },
+		limit: { max: 300, perSeconds: 60, early: true },
+		options: { bodyLimit: largestPush, preParsing },
 	};
-	serve(app, contract.pushDocument, pushing, async ({ deps, params, body, request }) => {
-		const source = await documents.sourceOfKey(deps, request.headers.authorization);
-		return await documents.push(deps, source, { ...body, externalId: params.externalId });
-	});
-	serve(app, contract.removeDocument, pushing, async ({ deps, params, request }) => {
-		const source = await documents.sourceOfKey(deps, request.headers.authorization);
-		await documents.remove(deps, source, params.externalId);
-	});
-	serve(app, contract.pushDocuments, pushing, async ({ deps, body, request }) => {
-		const source = await documents.sourceOfKey(deps, request.headers.authorization);
-		return await documents.pushAll(deps, source, body);
-	});
+	serve(app, contract.pushDocument, pushing, async ({ deps, params, body, request }) =>
+		documents.push(deps, sourceOf(request), { ...body, externalId: params.externalId }),
+	);
+	serve(app, contract.removeDocument, pushing, async ({ deps, params, request }) =>
+		documents.remove(deps, sourceOf(request), params.externalId),
+	);
+	serve(app, contract.pushDocuments, pushing, async ({ deps, body, request }) =>
+		documents.pushAll(deps, sourceOf(request), body),
+	);
 }
 
 function sourceRoutes(app: FastifyInstance): void {

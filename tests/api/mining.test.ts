@@ -60,6 +60,47 @@ describe('threads to be mined', () => {
 		]);
 	});
 
+	test('come back for what is new in them: what was read counts no more, until that is undone', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		const angry = await ask('Receipts stopped working', 'It crashed. We are fed up and looking for alternatives.');
+		const calm = await ask('A word about exports', 'It would be great to pick the columns.');
+		await app.settle();
+		const ids = async () => (await list(app, product, { space: slug })).items.map(({ id }) => id);
+		expect(await ids()).toEqual([angry.id, calm.id]);
+		await mark(app, product, angry.id, 'captured');
+		await answer(app, await member(app), angry.id, 'Thank you for the answer.');
+		await app.settle();
+		expect(await ids()).toEqual([calm.id, angry.id]);
+		expect((await list(app, product, { space: slug })).items[1]?.telling).toEqual([]);
+		await mark(app, product, angry.id, 'open');
+		expect(await ids()).toEqual([angry.id, calm.id]);
+	});
+
+	test('say by which sentences they promise something, in the list a few, when they are opened all of them', async ({
+		app,
+	}) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		const text = 'Good morning. The printer stopped working. It would be great to see why.';
+		const asked = await ask('Receipts again', text);
+		const staff = await member(app, { role: 'agent' });
+		await answer(app, staff, asked.id, 'Would it be nice to have a cable?');
+		await answer(app, await member(app), asked.id, 'Ours crashed, too.');
+		await app.settle();
+		const [row] = (await list(app, product, { space: slug })).items;
+		expect(row?.telling).toEqual([
+			{ reason: 'complaint', postId: asked.postId, words: 'The printer stopped working.' },
+			{ reason: 'wish', postId: asked.postId, words: 'It would be great to see why.' },
+		]);
+		const { value } = await app.call(contract.claimToMine, { as: product, params: { threadId: asked.id } });
+		expect(value.telling.map(({ words }) => words)).toEqual([
+			'The printer stopped working.',
+			'It would be great to see why.',
+			'Ours crashed, too.',
+		]);
+	});
+
 	test('are opened again by undoing', async ({ app }) => {
 		const product = await member(app, { role: 'product' });
 		const { slug, ask } = await place(app);

@@ -19,12 +19,12 @@ describe('stepping through them', () => {
 	const step = (selected: number | null, direction: 1 | -1) =>
 		nextSentence(spans, selected === null ? null : spans[selected]!, direction);
 
-	test('begins at the first or the last', () => {
-		expect([step(null, 1), step(null, -1)]).toEqual([0, 2]);
+	test('begins at the first that is seen, or the last', () => {
+		expect([step(null, 1), step(null, -1), nextSentence(spans, null, 1, 1)]).toEqual([0, 2, 1]);
 	});
 
-	test('goes one on, and stays at the ends', () => {
-		expect([step(0, 1), step(2, 1), step(1, -1), step(0, -1)]).toEqual([1, 2, 0, 0]);
+	test('goes one on, and says so where there is no further one', () => {
+		expect([step(0, 1), step(2, 1), step(1, -1), step(0, -1)]).toEqual([1, null, 0, null]);
 	});
 
 	test('goes on behind words that were selected by hand', () => {

@@ -15,10 +15,20 @@ export const MiningFilter = z.object({
 });
 export type MiningFilter = z.infer<typeof MiningFilter>;
 
+/** A sentence of a customer that sounds like feedback. */
+export const Telling = z.object({
+	reason: z.enum(['leaving', 'complaint', 'wish', 'echo']),
+	postId: z.number(),
+	words: z.string(),
+});
+export type Telling = z.infer<typeof Telling>;
+
 /** A thread that has not been mined since it last changed, with why it promises something. */
 export const MiningRow = ThreadRow.extend({
 	promise: z.number(),
-	reasons: z.array(z.enum(['votes', 'me-too', 'unaccepted', 'complaint', 'wish', 'leaving', 'new-words'])),
+	reasons: z.array(z.enum(['votes', 'me-too', 'unaccepted', 'complaint', 'wish', 'leaving', 'echo', 'new-words'])),
+	/** The sentences that promise most, a few. */
+	telling: z.array(Telling),
 	/** Another person has it open until then. */
 	claimedBy: z.string().nullable(),
 	quotes: z.number(),
@@ -54,7 +64,8 @@ export const claimToMine = endpoint({
 	path: '/api/mining/:threadId/claim',
 	summary: 'Open this thread for mining; refused with `claimed-already` while somebody else has it',
 	params: z.object({ threadId: Id }),
-	reply: z.object({ thread: MiningRow, until: Time }),
+	/** `telling`: all such sentences of the thread, in its order. */
+	reply: z.object({ thread: MiningRow, until: Time, telling: z.array(Telling), doneToday: z.number() }),
 });
 export const markMined = endpoint({
 	method: 'PUT',

@@ -1,9 +1,9 @@
 import type { WorkerContext } from '../../platform/module.ts';
 import { listUnweighed, moveCompany, refreshMining } from './mining.queries.ts';
 
-const batch = 500;
+const batch = 200;
 /** A minute's worth: what comes by import is weighed by and by. */
-const batchesAMinute = 20;
+const batchesAMinute = 50;
 
 export function miningJobs({ deps, subscriptions, jobs }: WorkerContext): void {
 	const onPlace = [

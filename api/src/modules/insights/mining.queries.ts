@@ -1,64 +1,97 @@
 import { staffRoles } from '@ikatan/contracts/common';
 import type { ThreadKind } from '@ikatan/contracts/threads';
-import { first, one, type Db, type Sql, type Tx } from '../../platform/db.ts';
-import { telling, worth } from './promise.ts';
+import type { PendingQuery, Row } from 'postgres';
+import { first, one, type Db, type Fragment, type Sql, type Tx } from '../../platform/db.ts';
+import { scale } from './promise.ts';
+import { promiseOf, readSigns, strongSigns, tellingInList, type Said, type Telling, type Weights } from './signs.ts';
+
+/** Posts of a thread that are read for signs, the first ones; and characters of each. */
+const postsRead = 60;
+const charactersRead = 12_000;
+
+type Unweighed = Omit<Weights, 'unaccepted'> & {
+	id: number;
+	spaceId: number;
+	companyId: number | null;
+	title: string;
+	unaccepted: boolean;
+	newWords: boolean;
+	said: Said[];
+};
 
 /**
- * Works out what threads promise, and whether they are to be read: those never mined, and those in which a customer wrote since.
- * Threads that are not published leave the list.
+ * Works out what threads promise, and whether they are to be read: those never mined, and those in which a customer wrote since, for
+ * what is new in them alone. Threads that are not published leave the list.
  */
 export async function refreshMining(db: Db, threadIds: number[]): Promise<void> {
 	if (threadIds.length === 0) return;
+	const rows = (await readUnweighed(db, threadIds)).map(weigh);
 	await (db as Tx)`
-		with changed as (
-			select t.id, t.space_id, t.kind, t.company_id, t.created_at, s.score, s.me_too, s.answers, s.accepted, t.version,
-				t.solved_at, words.text, coalesce(m.mined_at < words.last_customer_at, false) as new_words
-			from threads t join thread_stats s on s.thread_id = t.id left join mining m on m.thread_id = t.id
-			cross join lateral (
-				select lower(left(string_agg(p.plain_text, ' ' order by p.id), 20000)) as text, max(p.created_at) as last_customer_at
-				from posts p left join members a on a.id = p.author_id
-				where p.thread_id = t.id and p.state = 'published' and (a.role is null or a.role <> all(${[...staffRoles]}))
-			) words
-			where t.id = any(${threadIds}::bigint[]) and t.state = 'published' and t.kind <> 'announcement'
-		),
-		signs as (
-			select c.*, c.title_text ~ ${telling.complaint} as complaint, c.title_text ~ ${telling.wish} as wish,
-				c.title_text ~ ${telling.leaving} as leaving,
-				c.kind in ('question', 'problem') and c.answers > 0 and c.accepted = 0 and c.solved_at is null as unaccepted
-			from (
-				select changed.*, lower(t.title) || ' ' || coalesce(changed.text, '') as title_text
-				from changed join threads t on t.id = changed.id
-			) c
-		),
-		weighed as (
-			select id, space_id, kind, company_id, created_at, version, new_words,
-				${worth.vote}::real * ln(1 + greatest(score, 0)) + ${worth.meToo}::real * ln(1 + me_too)
-				+ ${worth.answer}::real * ln(1 + answers) + ${worth.unaccepted}::real * unaccepted::int
-				+ ${worth.complaint}::real * complaint::int + ${worth.wish}::real * wish::int
-				+ ${worth.leaving}::real * leaving::int
-				+ ${worth.idea}::real * (kind = 'idea')::int + ${worth.problem}::real * (kind = 'problem')::int
-				+ ${worth.halfYear}::real * extract(epoch from created_at - timestamptz '2020-01-01') / (180 * 86400) as promise,
-				array_remove(array[
-					case when leaving then 'leaving' end, case when complaint then 'complaint' end, case when wish then 'wish' end,
-					case when score > 0 then 'votes' end, case when me_too > 0 then 'me-too' end,
-					case when unaccepted then 'unaccepted' end, case when new_words then 'new-words' end
-				], null) as reasons
-			from signs
+		with weighed as (
+			select * from jsonb_to_recordset(${db.json(rows as never)}) as r (
+				id bigint, "spaceId" bigint, kind text, "companyId" bigint, "createdAt" timestamptz, promise real, reasons text[],
+				telling jsonb)
 		),
 		gone as (
-			delete from mining where thread_id = any(${threadIds}::bigint[]) and thread_id not in (select id from changed)
+			delete from mining where thread_id = any(${threadIds}::bigint[]) and thread_id not in (select id from weighed)
 				and mined_at is null
 		),
 		closed as (
-			update mining set open = false where thread_id = any(${threadIds}::bigint[])
-				and thread_id not in (select id from changed) and mined_at is not null
+			update mining set open = false, scale = ${scale} where thread_id = any(${threadIds}::bigint[])
+				and thread_id not in (select id from weighed) and mined_at is not null
 		)
-		insert into mining (thread_id, space_id, kind, company_id, asked_at, promise, reasons)
-		select id, space_id, kind, company_id, created_at, promise, reasons from weighed
+		insert into mining (thread_id, space_id, kind, company_id, asked_at, promise, reasons, telling, scale)
+		select id, "spaceId", kind, "companyId", "createdAt", promise, reasons, telling, ${scale} from weighed
 		on conflict (thread_id) do update set
 			space_id = excluded.space_id, kind = excluded.kind, company_id = excluded.company_id,
-			promise = excluded.promise, reasons = excluded.reasons,
+			promise = excluded.promise, reasons = excluded.reasons, telling = excluded.telling, scale = excluded.scale,
 			open = mining.mined_at is null or 'new-words' = any(excluded.reasons)`;
+}
+
+async function readUnweighed(db: Db, threadIds: number[]): Promise<Unweighed[]> {
+	return await (db as Tx)<Unweighed[]>`
+		select t.id, t.space_id, t.kind, t.company_id, t.created_at, case when m.mined_at is null then t.title else '' end as title,
+			case when m.mined_at is null then s.score else 0 end as score,
+			case when m.mined_at is null then s.me_too else 0 end as me_too,
+			case when m.mined_at is null then s.answers else 0 end as answers,
+			t.kind in ('question', 'problem') and s.answers > 0 and s.accepted = 0 and t.solved_at is null as unaccepted,
+			coalesce(m.mined_at < last.at, false) as new_words, words.said
+		from threads t join thread_stats s on s.thread_id = t.id left join mining m on m.thread_id = t.id
+		cross join lateral (
+			select max(p.created_at) as at from posts p left join members a on a.id = p.author_id
+			where p.thread_id = t.id and p.state = 'published' and (a.role is null or a.role <> all(${[...staffRoles]}))
+		) last
+		cross join lateral (${ofCustomers(db, db`t.id`, db`and (m.mined_at is null or p.created_at > m.mined_at)`)}) words
+		where t.id = any(${threadIds}::bigint[]) and t.state = 'published' and t.kind <> 'announcement'`;
+}
+
+/** What the customers of a thread wrote, the first posts of it (`said`); `further` narrows `posts p`. */
+const ofCustomers = (db: Db, threadId: PendingQuery<Row[]> | number, further: Fragment = db``) => db`
+	select coalesce(jsonb_agg(jsonb_build_object('postId', c.id, 'opening', c.kind = 'opening', 'html', left(c.html, ${charactersRead}))
+		order by c.id), '[]') as said
+	from (
+		select p.id, p.kind, p.html from posts p left join members a on a.id = p.author_id
+		where p.thread_id = ${threadId} and p.state = 'published' and (a.role is null or a.role <> all(${[...staffRoles]}))
+			${further}
+		order by p.id limit ${postsRead}
+	) c`;
+
+/** What the customers of one thread wrote. */
+export async function listSaid(sql: Sql, threadId: number): Promise<Said[]> {
+	return one(await sql<{ said: Said[] }[]>`${ofCustomers(sql, threadId)}`).said;
+}
+
+function weigh({ said, title, newWords, score, meToo, answers, unaccepted, ...thread }: Unweighed) {
+	const signs = readSigns(title, said);
+	const reasons = [
+		...strongSigns(signs),
+		...(score > 0 ? ['votes'] : []),
+		...(meToo > 0 ? ['me-too'] : []),
+		...(unaccepted ? ['unaccepted'] : []),
+		...(newWords ? ['new-words'] : []),
+	];
+	const promise = promiseOf(signs, { ...thread, score, meToo, answers, unaccepted });
+	return { ...thread, promise, reasons, telling: tellingInList(signs) };
 }
 
 /** Has one company's threads belong to another. */
@@ -66,13 +99,16 @@ export async function moveCompany(tx: Tx, fromId: number, intoId: number): Promi
 	await tx`update mining set company_id = ${intoId} where company_id = ${fromId}`;
 }
 
-/** Threads that have no row yet, oldest first: what came by import, or before there was mining. */
+/** Threads that have no row yet, newest first: what came by import; then those weighed by an older scale. */
 export async function listUnweighed(sql: Sql, limit: number): Promise<number[]> {
 	const rows = await sql<{ id: number }[]>`
-		select t.id from threads t
+		(select t.id from threads t
 		where t.state = 'published' and t.kind <> 'announcement'
 			and not exists (select from mining m where m.thread_id = t.id)
-		order by t.id desc limit ${limit}`;
+		order by t.id desc limit ${limit})
+		union all
+		(select thread_id from mining where scale <> ${scale} order by thread_id desc limit ${limit})
+		limit ${limit}`;
 	return rows.map((row) => row.id);
 }
 
@@ -99,13 +135,14 @@ export type MiningFacts = {
 	threadId: number;
 	promise: number;
 	reasons: string[];
+	telling: Telling[];
 	claimedBy: string | null;
 	quotes: number;
 	company: string | null;
 };
 
 const facts = (sql: Db, readerId: number) => sql`
-	m.thread_id, m.promise, m.reasons,
+	m.thread_id, m.promise, m.reasons, m.telling,
 	case when m.claimed_until > now() and m.claimed_by <> ${readerId} then c.display_name end as claimed_by,
 	(select count(*)::int from quotes q where q.state = 'accepted' and q.thread_id = m.thread_id) as quotes,
 	f.name as company`;

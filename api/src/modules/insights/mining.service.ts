@@ -9,10 +9,13 @@ import { findTag } from '../tags/index.ts';
 import { threadRows } from '../threads/index.ts';
 import * as filters from './filters.queries.ts';
 import * as queries from './mining.queries.ts';
+import { readSigns } from './signs.ts';
 
 const pageSize = 30;
 const countUpTo = 1001;
 const mostFilters = 100;
+/** Sentences that are pointed out in one thread. */
+const mostTelling = 60;
 
 /** Names of an address as numbers; 404 for a space or tag that is not there. */
 async function wantedBy(sql: Sql, visibility: Visibility, filter: MiningFilter): Promise<queries.MiningWanted> {
@@ -100,7 +103,14 @@ export async function claim(deps: Deps, actor: SignedIn, threadId: number) {
 	const [thread] = facts ? await asRows(deps.sql, visibility, [facts]) : [];
 	if (!thread) throw notFound();
 	if (until === undefined) throw conflict('claimed-already', { params: { name: thread.claimedBy ?? '' } });
-	return { thread, until };
+	const [said, doneToday] = await Promise.all([
+		queries.listSaid(deps.sql, threadId),
+		queries.countDoneToday(deps.sql, actor.id, actor.timeZone),
+	]);
+	const { telling } = readSigns(thread.title, said);
+	const loud = telling.filter(({ plain }) => !plain);
+	// Where nothing is loud, plain words are better than none.
+	return { thread, until, doneToday, telling: (loud.length > 0 ? loud : telling).slice(0, mostTelling) };
 }
 
 /** Notes what mining a thread gave; `open` takes that back. */
@@ -110,9 +120,12 @@ export async function markMined(
 	threadId: number,
 	outcome: 'captured' | 'nothing' | 'open',
 ) {
-	const known = await inTransaction(deps.sql, (tx) =>
-		queries.setOutcome(tx, actor.id, threadId, outcome === 'open' ? null : outcome),
-	);
+	const known = await inTransaction(deps.sql, async (tx) => {
+		const found = await queries.setOutcome(tx, actor.id, threadId, outcome === 'open' ? null : outcome);
+		// All of it counts again.
+		if (found && outcome === 'open') await queries.refreshMining(tx, [threadId]);
+		return found;
+	});
 	if (!known) throw notFound();
 	return await progress(deps.sql, actor, {});
 }

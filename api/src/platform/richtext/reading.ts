@@ -47,6 +47,13 @@ export function readBody(html: string): Reading {
 	return { text: page.text(), mentions: [...mentions], links, images, fileIds: [...fileIds] };
 }
 
+const NOT_PROSE = /<pre[\s>].*?<\/pre>|<blockquote[\s>].*?<\/blockquote>/gs;
+
+/** What the author of a body says in words of their own: its plain text without blocks of code and quotes of others. */
+export function proseOf(html: string): string {
+	return readBody(html.replace(NOT_PROSE, '<hr>')).text;
+}
+
 /** Plain text as it grows: spaces and line breaks as a browser would show them. */
 class Page {
 	private out = '';

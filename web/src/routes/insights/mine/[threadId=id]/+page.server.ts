@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 	const page = Math.min(Math.max(Number(url.searchParams.get('page')) || 1, 1), 10_000);
 	const [claim, view, marks] = await Promise.all([
 		locals.api(claimToMine, { params: { threadId } }),
-		locals.api(readThread, { params: { threadId }, query: { page } }),
+		locals.api(readThread, { params: { threadId }, query: { page, order: 'oldest' } }),
 		locals.api(listQuoteMarks, { params: { threadId } }),
 	]);
 	const claimedBy =
@@ -26,6 +26,8 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 		view: answer(view),
 		marks: marks.ok ? marks.value.items : [],
 		reasons: claim.ok ? claim.value.thread.reasons : [],
+		telling: claim.ok ? claim.value.telling : [],
+		doneToday: claim.ok ? claim.value.doneToday : 0,
 		claimedBy,
 		filter,
 		list: `/insights/mine${queryOf(filter)}`,

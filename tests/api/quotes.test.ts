@@ -45,11 +45,11 @@ describe('what is captured of a thread', () => {
 		const { value } = await flag(app, product, passage(postId, 'stops at 500 rows'));
 		await expect.poll(() => heard).toEqual([of([asked.id])]);
 		await flag(app, product, { kind: 'outside', words: 'We need all rows', source: 'A call' });
-		const [one, other] = [await insight(app, product), await insight(app, product)];
+		const [one, other, third] = [await insight(app, product), await insight(app, product), await insight(app, product)];
 		const params = { quoteId: value.quoteId };
 		await app.call(changeQuote, { as: product, params, body: { insightId: other } });
 		await app.call(deleteQuote, { as: product, params });
-		await app.call(mergeInsights, { as: product, params: { insightId: other }, body: { intoId: one } });
+		await app.call(mergeInsights, { as: product, params: { insightId: one }, body: { intoId: third } });
 		await expect.poll(() => heard).toEqual([of([asked.id]), of([asked.id]), of([asked.id]), of([])]);
 		end();
 	});
@@ -316,6 +316,33 @@ describe('what has been captured', () => {
 		expect(nowhere.status).toBe(422);
 		const unknown = await app.call(changeQuote, { as: product, params: { quoteId: 999_999 }, body: { importance: 1 } });
 		expect(unknown.status).toBe(404);
+	});
+
+	test('leaves an insight that was made by hand, when it is moved there and taken back', async ({ app }) => {
+		const { product, postId } = await scene(app);
+		const made = await insight(app, product);
+		const { value } = await flag(app, product, passage(postId, 'is slow'));
+		const params = { quoteId: value.quoteId };
+		await app.call(changeQuote, { as: product, params, body: { insightId: made } });
+		await app.call(deleteQuote, { as: product, params });
+		expect(await read(app, product, made)).toMatchObject({ deleted: false, quotes: 0 });
+	});
+
+	test('are offered the insights that others of their thread went to, and not ones that share a single word', async ({
+		app,
+	}) => {
+		const { product, asked, postId } = await scene(app);
+		const { value: first } = await flag(app, product, passage(postId, 'stops at 500 rows'), {
+			target: { to: 'new', title: 'Rows that are cut off' },
+		});
+		await insight(app, product, { title: 'Accountant sees the wrong language' });
+		const offered = async (threadId?: number) => {
+			const query = { text: 'Zebra ledgers quietly puzzle our accountant tonight', threadId };
+			const { value } = await app.call(suggestInsights, { as: product, query });
+			return value.items.map(({ id, here }) => ({ id, here }));
+		};
+		expect(await offered(asked.id)).toEqual([{ id: first.insightId, here: true }]);
+		expect(await offered()).toEqual([]);
 	});
 
 	test('is taken back, with the insight that it had just started, and can be flagged again', async ({ app }) => {

@@ -146,9 +146,14 @@ export const suggestInsights = endpoint({
 	summary: 'Insights that words may belong to, best first: by their titles and their quotes',
 	query: z.object({
 		text: z.string().trim().min(2).max(1000),
+		/** Where the words come from: what else of it was captured belongs together, often. */
+		threadId: z.coerce.number().int().positive().optional(),
 		limit: z.coerce.number().int().min(1).max(20).default(6),
 	}),
-	reply: z.object({ items: z.array(InsightRow.extend({ score: z.number() })) }),
+	reply: z.object({
+		/** `here`: words of the same thread were captured in it. */
+		items: z.array(InsightRow.extend({ score: z.number(), here: z.boolean() })),
+	}),
 });
 
 /** Champions point at words; staff decide. */

@@ -55,12 +55,13 @@ export type QuoteFacts = {
 	importance: number;
 	quotedBy: number | null;
 	decidedAt: string | null;
+	createdAt: string;
 };
 
 export async function lockQuote(tx: Tx, id: number): Promise<QuoteFacts | undefined> {
 	return first(
 		await tx<QuoteFacts[]>`
-			select id, state, insight_id, kind, post_id, thread_id, thread_title, words, note, importance, quoted_by, decided_at
+			select id, state, insight_id, kind, post_id, thread_id, thread_title, words, note, importance, quoted_by, decided_at, created_at
 			from quotes where id = ${id} for update`,
 	);
 }
@@ -104,11 +105,13 @@ export async function putDecision(
 		where id = ${id}`;
 }
 
-/** True for an insight that nobody has done anything with but start it by a quote, within the hour. */
-export async function isBare(tx: Tx, insightId: number, actorId: number): Promise<boolean> {
+/** True for an insight that nobody has done anything with but start it by a quote, captured at `startedAt`, within the hour. */
+export async function isBare(tx: Tx, insightId: number, actorId: number, startedAt: string): Promise<boolean> {
 	const rows = await tx`
 		select from insights i
-		where i.id = ${insightId} and i.created_by = ${actorId} and i.version = 1 and i.created_at > now() - interval '1 hour'
+		where i.id = ${insightId} and i.created_by = ${actorId} and i.version = 1
+			and date_trunc('milliseconds', i.created_at) = ${startedAt}
+			and i.created_at > now() - interval '1 hour'
 			and not exists (select from quotes q where q.insight_id = i.id)
 			and not exists (select from insight_notes n where n.insight_id = i.id)
 			and not exists (select from insight_moves m where i.id in (m.from_id, m.into_id))`;

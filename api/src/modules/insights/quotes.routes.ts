@@ -32,7 +32,7 @@ export function quotesRoutes(app: FastifyInstance): void {
 	);
 	const suggests = { policy: staff, limit: { max: 120, perSeconds: 60 } };
 	serve(app, contract.suggestInsights, suggests, async ({ deps, actor, query }) => ({
-		items: await suggestInsights(deps.sql, actor.language, query.text, query.limit),
+		items: await suggestInsights(deps.sql, actor as SignedIn, query),
 	}));
 	const nominates = { policy: champions, limit: { max: 60, perSeconds: 600 } };
 	serve(app, contract.nominate, nominates, async (call) => nominations.nominate(doing(call), call.body));

@@ -143,12 +143,12 @@ export async function changeQuote(doing: Doing, quoteId: number, changes: QuoteC
 export async function deleteQuote(doing: Doing, quoteId: number): Promise<void> {
 	const { deps, actor } = doing;
 	await inTransaction(deps.sql, async (tx) => {
-		const { insightId, threadId, words, decidedAt } = await lockAccepted(tx, quoteId);
+		const { insightId, threadId, words, decidedAt, createdAt } = await lockAccepted(tx, quoteId);
 		await lockInsights(tx, [insightId]);
 		if (decidedAt === null) await queries.removeQuote(tx, quoteId);
 		else await queries.reopenNomination(tx, quoteId);
 		await noteQuote(tx, actor.id, 'unquoted', { insightId, quoteId, words });
-		if (await queries.isBare(tx, insightId, actor.id)) {
+		if (await queries.isBare(tx, insightId, actor.id, createdAt)) {
 			await setDeleted(tx, insightId, true);
 			await noteDeed(tx, insightId, actor.id, 'deleted');
 		}

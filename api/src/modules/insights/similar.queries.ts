@@ -1,5 +1,7 @@
 import { one, type Db, type Sql } from '../../platform/db.ts';
+import type { Visibility } from '../spaces/index.ts';
 import { listRows, type PlacedRow } from './insights.queries.ts';
+import { isThreadVisible } from './quotable.queries.ts';
 
 /** Of a word so many quotes are looked at: one that more of them have tells little. */
 const quotesLookedAt = 400;
@@ -91,4 +93,19 @@ export async function listTexts(sql: Db, ids: number[], words: AskedWord[], quot
 /** Insights as lists show them, in no order. */
 export async function listInsights(sql: Db, ids: number[]): Promise<PlacedRow[]> {
 	return await listRows(sql, { where: sql`i.id = any(${ids}::bigint[])`, order: sql`i.id`, limit: ids.length });
+}
+
+/** Insights in which words of a thread that the reader may see were captured, the latest first. */
+export async function listOfThread(
+	sql: Sql,
+	visibility: Visibility,
+	threadId: number,
+	limit: number,
+): Promise<number[]> {
+	if (!(await isThreadVisible(sql, visibility, threadId))) return [];
+	const rows = await sql<{ id: number }[]>`
+		select i.id from quotes q join insights i on i.id = q.insight_id
+		where q.thread_id = ${threadId} and q.state = 'accepted' and i.merged_into is null and i.deleted_at is null
+		group by i.id order by max(q.id) desc limit ${limit}`;
+	return rows.map(({ id }) => id);
 }

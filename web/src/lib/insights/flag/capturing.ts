@@ -41,8 +41,9 @@ const longestTitle = 90;
 export function titleFrom(words: string): string {
 	const line = words.replace(/\s+/g, ' ').trim();
 	const sentence = /^.{12,}?[.!?…](?=\s|$)/u.exec(line)?.[0].replace(/[.…]$/, '') ?? line;
-	if (sentence.length <= longestTitle) return sentence;
-	return `${sentence.slice(0, longestTitle).replace(/\s+\S*$/, '')} …`;
+	const begun = sentence.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+	if (begun.length <= longestTitle) return begun;
+	return `${begun.slice(0, longestTitle).replace(/\s+\S*$/, '')} …`;
 }
 
 /** A key that makes a repeated request one deed; `randomUUID` exists on secure origins only. */

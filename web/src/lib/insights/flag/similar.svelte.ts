@@ -2,7 +2,7 @@ import type { InsightRow } from '@ikatan/contracts/insights';
 import { suggestInsights } from '@ikatan/contracts/quotes';
 import { browserApi } from '#lib/browserApi.ts';
 
-export type SimilarInsight = Pick<InsightRow, 'id' | 'title' | 'quotes'> & { score: number };
+export type SimilarInsight = Pick<InsightRow, 'id' | 'title' | 'quotes'> & { score: number; here: boolean };
 
 /** After the last key, in milliseconds. */
 const pauseMs = 120;
@@ -19,8 +19,12 @@ export class SimilarInsights {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#asking: AbortController | undefined;
 
-	constructor(items: SimilarInsight[] = []) {
+	readonly #threadId: number | undefined;
+
+	/** `threadId`: of the thread that the words come from. */
+	constructor(items: SimilarInsight[] = [], threadId?: number) {
 		this.items = items;
+		this.#threadId = threadId;
 	}
 
 	/** The one that the words surely belong to, if there is one. */
@@ -40,7 +44,7 @@ export class SimilarInsights {
 		const asking = (this.#asking = new AbortController());
 		this.looking = text.trim().length > 1;
 		if (!this.looking) return;
-		const query = { text: text.trim().slice(0, longestText) };
+		const query = { text: text.trim().slice(0, longestText), threadId: this.#threadId };
 		const result = await browserApi(suggestInsights, { query, signal: asking.signal });
 		if (asking.signal.aborted) return;
 		this.looking = false;

@@ -12,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
 	const quotable = await quotableOf(event);
 	const words = quotable ? (quotable.kind === 'thread' ? quotable.threadTitle : quotable.text) : '';
 	const [offers, companies] = await Promise.all([
-		offersFor(event.locals, words),
+		offersFor(event.locals, words, quotable?.threadId),
 		quotable ? undefined : event.locals.api(listQuotableCompanies),
 	]);
 	return { quotable, ...offers, companies: companies?.ok ? companies.value.items : [] };

@@ -21,11 +21,11 @@ export async function quotableOf({ locals, url }: { locals: App.Locals; url: URL
 }
 
 /** What the form offers: areas, types, companies, and insights that these words may belong to. */
-export async function offersFor(locals: App.Locals, words: string) {
+export async function offersFor(locals: App.Locals, words: string, threadId?: number) {
 	const text = words.slice(0, longestText).trim();
 	const [choices, similar] = await Promise.all([
 		locals.api(readInsightChoices, {}),
-		text.length > 1 ? locals.api(suggestInsights, { query: { text } }) : undefined,
+		text.length > 1 ? locals.api(suggestInsights, { query: { text, threadId } }) : undefined,
 	]);
 	return { choices: answer(choices), similar: similar?.ok ? similar.value.items : [] };
 }

@@ -141,6 +141,8 @@ describe('the list', () => {
 			{ area: area.slug } as Record<string, string | number>,
 			{ q: 'reads a CODE' },
 			{ q: '100% of' },
+			{ q: 'code scanners' },
+			{ q: 'twi scan' },
 			{ type: 'bug' },
 			{ importance: 3 },
 			{ owner: 'me' },

@@ -92,6 +92,7 @@ try {
 	await measure('board, lanes by area', (own) => readBoard(own, actor, { ...board, lanes: 'area' }));
 	await measure('board, by company', (own) => readBoard(own, actor, { ...board, companyId: 7 }));
 	await measure('board, words', (own) => readBoard(own, actor, { ...board, q: 'lose a line' }));
+	await measure('board, words of all quotes', (own) => readBoard(own, actor, { ...board, q: 'helped so far' }));
 	await measure('more of a column', (own) => readCell(own, actor, 1, {}));
 	for (const sort of ['weight', 'newest', 'changed', 'title', 'customers'] as const) {
 		await measure(`list by ${sort}`, (own) => listInsights(own, actor, { sort, limit: 50 }));

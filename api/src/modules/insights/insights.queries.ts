@@ -25,13 +25,35 @@ const trendOf = (sql: Db) => sql`
 
 const likePattern = (words: string) => `%${words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
 
+/** So many words are looked for. */
+const mostWords = 8;
+
+/** What is looked for, word by word: short words only where there are no longer ones. */
+function wordsOf(typed: string): string[] {
+	const words = [...new Set(typed.toLowerCase().split(/\s+/).filter(Boolean))];
+	const telling = words.filter((word) => word.length > 2);
+	return (telling.length > 0 ? telling : words).slice(0, mostWords);
+}
+
+/** Has the word in its title or in one of its quotes: in any form or as a beginning; what is no plain word just as it stands. */
+function having(sql: Db, word: string): Fragment {
+	const pattern = likePattern(word);
+	if (!/^[\p{L}\p{N}]+$/u.test(word)) {
+		return sql`and (lower(i.title) like ${pattern} or i.id in (
+			select insight_id from quotes where state = 'accepted' and lower(words) like ${pattern}))`;
+	}
+	const query = sql`(plainto_tsquery('english', ${word}) || plainto_tsquery('indonesian', ${word})
+		|| to_tsquery('simple', quote_literal(${word}) || ':*'))`;
+	return sql`and (lower(i.title) like ${pattern} or i.title_words @@ ${query} or i.id in (
+		select insight_id from quotes where state = 'accepted' and words_found @@ ${query}))`;
+}
+
 /** A condition on `insights i`. */
 export function narrowedTo(sql: Db, wanted: Narrowing): Fragment {
 	const equal = (column: string, value: number | null | undefined) => {
 		if (value === undefined) return sql``;
 		return value === null ? sql`and ${sql(column)} is null` : sql`and ${sql(column)} = ${value}`;
 	};
-	const words = wanted.q ? likePattern(wanted.q) : null;
 	return sql`${onBoard(sql)}
 		${equal('i.area_id', wanted.areaId)} ${equal('i.type_id', wanted.typeId)}
 		${equal('i.column_id', wanted.columnId)} ${equal('i.owner_id', wanted.ownerId)}
@@ -39,12 +61,7 @@ export function narrowedTo(sql: Db, wanted: Narrowing): Fragment {
 		${wanted.team === undefined ? sql`` : sql`and i.team = ${wanted.team}`}
 		${wanted.trend === undefined ? sql`` : sql`and ${trendOf(sql)} = ${wanted.trend}`}
 		${wanted.companyId === undefined ? sql`` : heardFrom(sql, wanted.companyId)}
-		${
-			words === null
-				? sql``
-				: sql`and (lower(i.title) like ${words} or i.id in (
-			select insight_id from quotes where state = 'accepted' and lower(words) like ${words}))`
-		}`;
+		${wordsOf(wanted.q ?? '').reduce((all, word) => sql`${all} ${having(sql, word)}`, sql``)}`;
 }
 
 const heardFrom = (sql: Db, companyId: number) =>

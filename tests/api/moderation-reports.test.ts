@@ -5,6 +5,7 @@ import { listMyReports, withdrawReport } from '@ikatan/contracts/reports';
 import { readThread } from '@ikatan/contracts/threads';
 import { readSession } from '@ikatan/contracts/accounts';
 import { postAnswer } from '@ikatan/contracts/asking';
+import { forgetKept } from '../../api/src/platform/kept.ts';
 import { randomUUID } from 'node:crypto';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, space, thread } from '../support/builders.ts';
@@ -144,6 +145,7 @@ describe('a report', () => {
 		expect(told).toMatchObject({ kind: 'report-decided', actors: [] });
 		expect(told?.said).toContain('Thank you, well seen.');
 		await app.sql`update spaces set kind = 'company' where id = ${place.id}`;
+		forgetKept();
 		expect(await mine(app, reader)).toMatchObject([{ path: null, threadTitle: '', excerpt: '', words: 'My words.' }]);
 		expect((await inboxOf(app, reader)).items).toEqual([]);
 		expect(await mine(app, asker)).toEqual([]);

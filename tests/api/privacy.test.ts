@@ -6,6 +6,7 @@ import { searchThreads } from '@ikatan/contracts/search';
 import { listSpaces } from '@ikatan/contracts/spaces';
 import { listTags } from '@ikatan/contracts/tags';
 import { deletePost } from '@ikatan/contracts/editing';
+import { forgetKept } from '../../api/src/platform/kept.ts';
 import { openApp, test as base, type Caller, type TestApp } from '../support/app.ts';
 import { answer, member, space, thread } from '../support/builders.ts';
 import { openDoor, openLine } from '../support/live.ts';
@@ -346,6 +347,7 @@ describe('numbers that all may see', () => {
 			with g as (insert into groups (slug, name) values ('inner', 'Inner') returning id),
 				m as (insert into group_members (group_id, member_id) select id, ${helper.id} from g)
 			insert into space_groups (space_id, group_id) select ${inner}, id from g`;
+		forgetKept();
 		const hidden = await thread(after, asker, {
 			spaceId: inner,
 			tags: ['drawer', 'secret-drawer'],

@@ -6,6 +6,7 @@ import { type ThreadKind } from '@ikatan/contracts/threads';
 import { createMember } from '../../api/src/modules/accounts/index.ts';
 import { createSpace, type NewSpace } from '../../api/src/modules/spaces/index.ts';
 import { inTransaction, one } from '../../api/src/platform/db.ts';
+import { forgetKept } from '../../api/src/platform/kept.ts';
 import type { Caller, TestApp } from './app.ts';
 
 export const password = 'a long enough password';
@@ -83,6 +84,7 @@ export async function space(app: TestApp, wanted: Partial<NewSpace> = {}): Promi
 			slug,
 		}),
 	);
+	forgetKept();
 	return { id, slug };
 }
 

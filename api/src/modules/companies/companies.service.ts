@@ -5,6 +5,7 @@ import { inTransaction, isUniqueViolation, type Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { publish, publishMany } from '../../platform/events.ts';
+import { forgetKept } from '../../platform/kept.ts';
 import { membersByHandles, setCompany } from '../accounts/index.ts';
 import { write as audit } from '../audit/index.ts';
 import * as queries from './companies.queries.ts';
@@ -95,7 +96,7 @@ export async function takeIn(deps: Deps, actor: SignedIn, companyId: number): Pr
 
 /** Merges a company into the one of this name and returns that one's id. Throws 404, 422 `company-not-found`, `bad-value` for itself. */
 export async function mergeCompany(deps: Deps, actor: SignedIn, companyId: number, name: string): Promise<number> {
-	return await inTransaction(deps.sql, async (tx) => {
+	const mergedInto = await inTransaction(deps.sql, async (tx) => {
 		const intoId = await queries.findCompanyNamed(tx, name);
 		if (intoId === undefined) throw invalid({ into: 'company-not-found' });
 		if (intoId === companyId) throw invalid({ into: 'bad-value' });
@@ -116,6 +117,9 @@ export async function mergeCompany(deps: Deps, actor: SignedIn, companyId: numbe
 		await tellMembers(tx, actor, memberIds);
 		return intoId;
 	});
+	// Spaces of the one are the other's from now on.
+	forgetKept();
+	return mergedInto;
 }
 
 async function tellMembers(tx: Tx, actor: SignedIn, memberIds: number[]): Promise<void> {

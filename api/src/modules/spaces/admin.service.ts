@@ -6,6 +6,7 @@ import { inTransaction, isUniqueViolation, one, type Tx } from '../../platform/d
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { publish } from '../../platform/events.ts';
+import { forgetKept } from '../../platform/kept.ts';
 import { membersByHandles } from '../accounts/index.ts';
 import { write as audit } from '../audit/index.ts';
 import * as queries from './admin.queries.ts';
@@ -25,7 +26,7 @@ export async function readSpaceForAdmin({ sql }: Deps, spaceId: number): Promise
 export async function makeSpace(deps: Deps, actor: SignedIn, wanted: z.output<typeof MakeSpace>): Promise<number> {
 	const { name, description, kind } = wanted;
 	try {
-		return await inTransaction(deps.sql, async (tx) => {
+		const made = await inTransaction(deps.sql, async (tx) => {
 			const { position, count } = await queries.findEnd(tx);
 			const slug = wanted.slug ?? (await freeSlug(tx, name));
 			if (await queries.findSlugOwner(tx, slug, null)) throw slugTaken();
@@ -33,6 +34,8 @@ export async function makeSpace(deps: Deps, actor: SignedIn, wanted: z.output<ty
 			await note(tx, actor, 'space.made', id, { name, slug, kind });
 			return id;
 		});
+		forgetKept();
+		return made;
 	} catch (error) {
 		if (isUniqueViolation(error, 'spaces_slug_key')) throw slugTaken();
 		throw error;
@@ -167,6 +170,7 @@ async function keep(
 		if (!space) throw notFound();
 		await deed(tx, space);
 	});
+	forgetKept();
 }
 
 async function note(tx: Tx, actor: SignedIn, action: string, spaceId: number, details: Record<string, unknown> = {}) {

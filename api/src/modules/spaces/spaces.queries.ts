@@ -1,6 +1,7 @@
 import type { FormField } from '@ikatan/contracts/spaces';
 import type { ThreadKind } from '@ikatan/contracts/threads';
 import { one, type Db, type Tx } from '../../platform/db.ts';
+import { forgetKept } from '../../platform/kept.ts';
 import type { SpaceRule } from './spaces.policy.ts';
 
 export type SpaceRow = SpaceRule & {
@@ -73,6 +74,7 @@ export async function recountSpaces(sql: Db): Promise<void> {
 		group by s.id, k.kind
 		on conflict (space_id, kind) do update set threads = excluded.threads
 			where space_kind_stats.threads is distinct from excluded.threads`;
+	forgetKept();
 }
 
 /** Threads by kind in these spaces, as counted by the last recount. */

@@ -3,6 +3,7 @@ import { listSpaces, type Space } from '@ikatan/contracts/spaces';
 import { anyone, type Actor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db.ts';
 import { serve } from '../../platform/http.ts';
+import { forgetKept } from '../../platform/kept.ts';
 import { findBySlugBefore } from './admin.queries.ts';
 import { adminSpaceRoutes } from './admin.routes.ts';
 import { mayAskInSpace } from './spaces.policy.ts';
@@ -41,6 +42,10 @@ export async function spacesFor(db: Db, actor: Actor): Promise<Space[]> {
 }
 
 export function spacesRoutes(app: FastifyInstance): void {
+	// Another process has changed who may read a space.
+	app.deps.live.listen(({ topic }) => {
+		if (topic.startsWith('space:')) forgetKept();
+	});
 	serve(app, listSpaces, { policy: anyone }, async ({ deps, actor }) => ({ items: await spacesFor(deps.sql, actor) }));
 	adminSpaceRoutes(app);
 }

@@ -1,7 +1,11 @@
 import { isSignedIn, moderates, type Actor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db.ts';
+import { keptBriefly } from '../../platform/kept.ts';
 import { mayReadSpace, readsAllCompanies } from './spaces.policy.ts';
 import { listAllSpaces, type SpaceRow } from './spaces.queries.ts';
+
+/** After a change in this process at once anew; of other processes' changes it hears, at the latest after this. */
+const spacesKeptForMs = 1000;
 
 /** What a reader may see, as lists for SQL (`= any(…)`) and for search filters (`IN […]`). */
 export type Visibility = {
@@ -18,9 +22,9 @@ export type Visibility = {
 	spaces: SpaceRow[];
 };
 
-/** Works out in one statement what the actor may read. */
+/** Works out what the actor may read, in one statement or, within a second of the last one, none. */
 export async function visibilityFor(db: Db, actor: Actor): Promise<Visibility> {
-	const all = await listAllSpaces(db);
+	const all = await keptBriefly(db, 'spaces', spacesKeptForMs, listAllSpaces);
 	return visibilityAmong(all, actor);
 }
 

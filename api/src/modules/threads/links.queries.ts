@@ -90,11 +90,12 @@ export type LinkedThread = {
 };
 
 const most = 12;
+/** So many threads of each tag are looked at for shared tags. */
+const newestOfTag = 50;
 
 /**
- * What stands beside a thread, as far as the reader may see it, as a list in JSON: what it is (proposed as) a duplicate of, the
- * end of a chain first, its duplicates, threads linked as related, and others with its tags. A value for the select list of
- * another statement.
+ * Threads that links tie to a thread, as far as the reader may see them, as a list in JSON: what it is (proposed as) a duplicate of,
+ * the end of a chain first, its duplicates, and threads linked as related. A value for the select list of another statement.
  */
 export function linkedThreads(sql: Db, visibility: Visibility, threadId: number) {
 	return sql`(
@@ -122,15 +123,6 @@ export function linkedThreads(sql: Db, visibility: Visibility, threadId: number)
 			(select 'related', l.from_thread_id, 0, l.id
 				from thread_links l where l.to_thread_id = ${threadId} and l.kind = 'related' and l.state = 'confirmed'
 				order by l.id desc limit ${most})
-			union all
-			(select 'same-tags', n.thread_id, count(*), n.thread_id
-				from thread_tags own cross join lateral (
-					select o.thread_id from thread_tags o
-					where o.tag_id = own.tag_id and o.thread_id <> own.thread_id
-					order by o.created_at desc, o.thread_id desc limit 50
-				) n
-				where own.thread_id = ${threadId}
-				group by n.thread_id order by count(*) desc, n.thread_id desc limit ${most})
 		)
 		select coalesce(jsonb_agg(
 			jsonb_build_object('relation', l.relation, 'id', t.id, 'title', t.title, 'solved', t.solved_at is not null)
@@ -138,4 +130,30 @@ export function linkedThreads(sql: Db, visibility: Visibility, threadId: number)
 		from linked l join threads t on t.id = l.id
 		where ${listedThread(sql, visibility)}
 	)`;
+}
+
+/** Other threads that share the most tags with a thread, among the newest of each tag, as a list in JSON like that of `linkedThreads`. */
+export function threadsOfSameTags(sql: Db, visibility: Visibility, threadId: number) {
+	return sql`(
+		select coalesce(jsonb_agg(
+			jsonb_build_object('relation', 'same-tags', 'id', t.id, 'title', t.title, 'solved', t.solved_at is not null)
+			order by l.shared desc, l.thread_id desc), '[]')
+		from (
+			select n.thread_id, count(*) as shared
+			from thread_tags own cross join lateral (
+				select o.thread_id from thread_tags o
+				where o.tag_id = own.tag_id and o.thread_id <> own.thread_id
+				order by o.created_at desc, o.thread_id desc limit ${newestOfTag}
+			) n
+			where own.thread_id = ${threadId}
+			group by n.thread_id order by count(*) desc, n.thread_id desc limit ${most}
+		) l join threads t on t.id = l.thread_id
+		where ${listedThread(sql, visibility)}
+	)`;
+}
+
+/** Whether any link ties a thread to another one; a condition for the select list of another statement. */
+export function hasLinks(sql: Db, threadId: number) {
+	return sql`(exists (select from thread_links where from_thread_id = ${threadId})
+		or exists (select from thread_links where to_thread_id = ${threadId}))`;
 }

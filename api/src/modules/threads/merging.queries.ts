@@ -176,6 +176,12 @@ export function joinedThreads(sql: Db, visibility: Visibility, threadId: number)
 	)`;
 }
 
+/** Whether anything was merged into a thread or split from or off it; a condition for the select list of another statement. */
+export function hasMerges(sql: Db, threadId: number) {
+	return sql`exists (
+		select from thread_merges where undone_at is null and (into_thread_id = ${threadId} or from_thread_id = ${threadId}))`;
+}
+
 /** The merged thread itself is gone; it is named to those who may read its space. */
 function inReach(sql: Db, { spaces }: Visibility) {
 	return sql`t.space_id = any(${spaces.map((space) => space.id)}::bigint[])`;

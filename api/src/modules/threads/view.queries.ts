@@ -1,12 +1,12 @@
 import type { ThreadOrder } from '@ikatan/contracts/threads';
-import { first, type Db } from '../../platform/db.ts';
+import { first, one, type Db } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
 import { hiddenUnder } from './facts.queries.ts';
 import type { PostFacts, ThreadFacts } from './facts.ts';
 import { peopleFromDuplicates } from './carries.queries.ts';
-import { linkedThreads, type LinkedThread } from './links.queries.ts';
+import { hasLinks, linkedThreads, threadsOfSameTags, type LinkedThread } from './links.queries.ts';
 import { holdOf } from './holding.queries.ts';
-import { joinedThreads, type Joined } from './merging.queries.ts';
+import { hasMerges, joinedThreads, type Joined } from './merging.queries.ts';
 import type { Finding } from './acting.ts';
 import { rowColumns, type RowFacts } from './rows.queries.ts';
 import type { FormValue } from './write.queries.ts';
@@ -17,24 +17,40 @@ export type ThreadRecord = RowFacts &
 		company: string | null;
 		listed: boolean;
 		formValues: FormValue[];
-		linked: LinkedThread[];
-		joined: Joined[];
-		peopleFromDuplicates: number;
-	};
+		sameTags: LinkedThread[];
+		/** Tied to other threads by links, merges or splits. */
+		tied: boolean;
+	} & Ties;
 
-/** A thread with all that its page shows above and beside the posts, in one statement. */
+/** Other threads that a thread is tied to, and how many people duplicates of it brought. */
+export type Ties = { linked: LinkedThread[]; joined: Joined[]; peopleFromDuplicates: number };
+
+const untied: Ties = { linked: [], joined: [], peopleFromDuplicates: 0 };
+
+/** A thread with all that its page shows above and beside the posts, in one statement; one more where it is tied to others. */
 export async function findRecord(sql: Db, visibility: Visibility, threadId: number): Promise<ThreadRecord | undefined> {
-	return first(
-		await sql<ThreadRecord[]>`
+	const record = first(
+		await sql<Omit<ThreadRecord, keyof Ties>[]>`
 			select ${rowColumns(sql)}, t.company_id, t.pinned_at, t.locked_at, t.closed_at, t.closed_reason, t.solved_otherwise, t.version, t.language,
 				t.listed, t.form_values, s.accepted, (select name from companies where id = t.company_id) as company,
 				(select max(a.created_at) from posts a where a.thread_id = t.id and a.author_id = t.author_id and a.state = 'published')
 					as asker_active_at,
-				${joinedThreads(sql, visibility, threadId)} as joined,
-				${linkedThreads(sql, visibility, threadId)} as linked,
-				${peopleFromDuplicates(sql, threadId)} as people_from_duplicates
+				${threadsOfSameTags(sql, visibility, threadId)} as same_tags,
+				${hasLinks(sql, threadId)} or ${hasMerges(sql, threadId)} as tied
 			from threads t join thread_stats s on s.thread_id = t.id join posts o on o.thread_id = t.id and o.kind = 'opening'
 			where t.id = ${threadId} and ${visibleThread(sql, visibility)}`,
+	);
+	if (!record) return undefined;
+	return { ...record, ...(record.tied ? await findTies(sql, visibility, threadId) : untied) };
+}
+
+// Few threads are tied to any other: making ready what would find that took longer than the rest of the record.
+async function findTies(sql: Db, visibility: Visibility, threadId: number): Promise<Ties> {
+	return one(
+		await sql<Ties[]>`
+			select ${joinedThreads(sql, visibility, threadId)} as joined,
+				${linkedThreads(sql, visibility, threadId)} as linked,
+				${peopleFromDuplicates(sql, threadId)} as people_from_duplicates`,
 	);
 }
 

@@ -193,7 +193,7 @@ function wholeThread(
 		acceptedCount: thread.accepted,
 		listed: thread.listed,
 		formValues: thread.formValues,
-		...links(thread.linked),
+		...links([...thread.linked, ...thread.sameTags]),
 		joined: thread.joined.map(joinedThread),
 		peopleFromDuplicates: thread.peopleFromDuplicates,
 		myMeToo: false,

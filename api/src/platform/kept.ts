@@ -1,0 +1,30 @@
+import type { Db } from './db.ts';
+
+type Entry = { until: number; value: Promise<unknown> };
+let kept = new WeakMap<Db, Map<string, Entry>>();
+
+/**
+ * What `load` reads, kept for so many milliseconds: for the few things that nearly every request asks for first. A transaction reads
+ * anew. Whoever gets it must not change it.
+ */
+export function keptBriefly<Value>(
+	db: Db,
+	name: string,
+	milliseconds: number,
+	load: (db: Db) => Promise<Value>,
+): Promise<Value> {
+	if (!('begin' in db)) return load(db);
+	const ofDatabase = kept.get(db) ?? new Map<string, Entry>();
+	kept.set(db, ofDatabase);
+	const known = ofDatabase.get(name);
+	if (known && known.until > Date.now()) return known.value as Promise<Value>;
+	const value = load(db);
+	ofDatabase.set(name, { until: Date.now() + milliseconds, value });
+	value.catch(() => ofDatabase.delete(name));
+	return value;
+}
+
+/** Has this process read all of that anew: call it when a change of what is kept has committed. */
+export function forgetKept(): void {
+	kept = new WeakMap();
+}

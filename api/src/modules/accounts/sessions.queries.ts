@@ -1,23 +1,8 @@
-import type { Role } from '@ikatan/contracts/common';
-import type { Actor } from '../../platform/actor.ts';
+import type { SignedIn } from '../../platform/actor.ts';
 import { first, type Db, type Sql } from '../../platform/db.ts';
 
-/** A member as every request needs them. */
-export type ActorRow = {
-	id: number;
-	handle: string;
-	role: Role;
-	state: Actor['state'];
-	stateUntil: string | null;
-	stateReason: string;
-	mailVerified: boolean;
-	trustLevel: number;
-	companyId: number | null;
-	groupIds: number[];
-	moderatedSpaceIds: number[];
-	language: string;
-	timeZone: string;
-};
+/** A member as every request needs them: as policies see them, without what the request itself says. */
+export type ActorRow = Omit<SignedIn, 'sessionHash' | 'address'>;
 
 /** Columns of `members m`; a state whose time is over is over, also before the sweep writes it down. */
 function actorColumns(sql: Db, now: Date) {

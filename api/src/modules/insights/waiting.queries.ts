@@ -10,8 +10,10 @@ export async function countForProduct(sql: Db, visibility: Visibility, upTo: num
 		await sql<ProductWaiting[]>`
 			select
 				(select count(*) from (
-					select from board_columns c join insights i on i.column_id = c.id
-					where c.stage = 'new' and i.merged_into is null and i.deleted_at is null limit ${upTo}) n) as insights,
+					select from board_columns c
+					cross join lateral (
+						select from insights i where i.column_id = c.id and i.merged_into is null and i.deleted_at is null limit ${upTo}) i
+					where c.stage = 'new' limit ${upTo}) n) as insights,
 				(select count(*) from (select from mining where open limit ${upTo}) n) as mining,
 				(select count(*) from (
 					select from quotes q join threads t on t.id = q.thread_id

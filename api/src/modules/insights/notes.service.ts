@@ -12,6 +12,9 @@ import { asNote } from './read.service.ts';
 import { findNote } from './reading.queries.ts';
 import { lockOne, type Doing } from './write.service.ts';
 
+/** Further people whom one note names are not told. */
+const namedAtMost = 20;
+
 /** A note ready to be stored, with the members whom it names. */
 async function prepare({ deps }: Doing, sourceText: string) {
 	const members = await membersByHandles(deps.sql, mentionedHandles(sourceText));
@@ -40,7 +43,8 @@ export async function writeNote(
 		once(tx, { memberId: actor.id, key: requestKey, deed: 'insight-note' }, async () => {
 			const facts = await lockOne(tx, insightId);
 			const note = await queries.insertNote(tx, { insightId, authorId: actor.id, sourceText, html });
-			const people = await Promise.all(mentionIds.map((memberId) => actorById(tx, memberId)));
+			const named = mentionIds.slice(0, namedAtMost);
+			const people = await Promise.all(named.map((memberId) => actorById(tx, memberId)));
 			const staff = people.flatMap((person) =>
 				person?.id && person.id !== actor.id && (staffRoles as readonly Role[]).includes(person.role)
 					? [person.id]

@@ -112,6 +112,37 @@ describe('a page', () => {
 		expect(render).toHaveBeenCalledTimes(2);
 	});
 
+	test('is made anew for who asks a second after its making began, however long that takes', async () => {
+		const pages = new PageCache();
+		const never = () => new Promise<Recorded>(() => {});
+		void pages.read('a', never);
+		vi.advanceTimersByTime(999);
+		const render = vi.fn(async () => page());
+		void pages.read('a', render);
+		expect(render).not.toHaveBeenCalled();
+		vi.advanceTimersByTime(1);
+		await pages.read('a', render);
+		expect(render).toHaveBeenCalledTimes(1);
+	});
+
+	test('that sets a cookie goes to who asked first alone, also while others wait for it', async () => {
+		const pages = new PageCache();
+		let count = 0;
+		const render = async () =>
+			page({ headers: { 'content-type': 'text/html', 'set-cookie': [`visitor=${(count += 1)}`] } });
+		const seen = await Promise.all([pages.read('a', render), pages.read('a', render), pages.read('a', render)]);
+		expect(new Set(seen.map(({ headers }) => String(headers['set-cookie']))).size).toBe(3);
+	});
+
+	test('that could not be made is told to all who waited for it, and to nobody after them', async () => {
+		const pages = new PageCache();
+		const render = vi.fn(() => Promise.reject(new Error('no')));
+		const waiting = await Promise.allSettled([pages.read('a', render), pages.read('a', render)]);
+		expect(waiting.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		expect(render).toHaveBeenCalledTimes(1);
+		expect((await pages.read('a', async () => page())).status).toBe(200);
+	});
+
 	test('that could not be made is made again', async () => {
 		const pages = new PageCache();
 		await expect(pages.read('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');

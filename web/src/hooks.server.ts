@@ -53,13 +53,18 @@ export const handle: Handle = async ({ event, resolve }) => {
  */
 function filledIn(html: string, locals: App.Locals): string {
 	const { language, theme, jsonLd, site } = locals;
-	return html
+	// All of them stand in the head; the long page below it is not copied for each.
+	const end = html.indexOf('</head>');
+	if (end < 0) return html;
+	const head = html
+		.slice(0, end)
 		.replace('%ikatan.language%', language)
 		.replace('%ikatan.direction%', direction(language))
 		.replace('%ikatan.theme%', theme)
 		.replace('%ikatan.icon%', iconOf(site))
 		.replace('<!--ikatan.brand-->', sheetOf(site))
 		.replace('<!--ikatan.jsonLd-->', () => (jsonLd ? structured(jsonLd) : ''));
+	return head + html.slice(end);
 }
 
 /** JSON-LD as a script that holds no code; its `<` are written so that no text can end it. */

@@ -11,20 +11,24 @@ const keepable = /^(text\/html|application\/(atom\+xml|xml)|text\/xml)/;
 type Entry = { page: Promise<Recorded>; until: number; bytes: number };
 
 /**
- * Pages that everybody without a session sees alike, for one second: a crowd that asks at once is answered by one rendering.
- * Nothing is ever taken out because it changed; what is a second old is simply made anew.
+ * Pages that everybody without a session sees alike, for one second from when their making began: a crowd that asks at once is
+ * answered by one rendering. Nothing is ever taken out because it changed; what is a second old is simply made anew.
  */
 export class PageCache {
 	#entries = new Map<string, Entry>();
 	#bytes = 0;
 
-	/** The page under a key, made by `render` unless it is there or on its way. */
-	read(key: string, render: () => Promise<Recorded>): Promise<Recorded> {
-		const now = Date.now();
+	/** The page under a key, made by `render` unless it is there or on its way; one that sets a cookie goes to who asked first alone. */
+	async read(key: string, render: () => Promise<Recorded>): Promise<Recorded> {
 		const found = this.#entries.get(key);
-		if (found && found.until > now) return found.page;
+		if (!found || found.until <= Date.now()) return await this.#make(key, render);
+		const page = await found.page;
+		return page.headers['set-cookie'] ? await render() : page;
+	}
+
+	#make(key: string, render: () => Promise<Recorded>): Promise<Recorded> {
 		this.#drop(key);
-		const entry: Entry = { page: render(), until: Infinity, bytes: 0 };
+		const entry: Entry = { page: render(), until: Date.now() + freshFor, bytes: 0 };
 		this.#entries.set(key, entry);
 		entry.page.then(
 			(page) => this.#settle(key, entry, page),
@@ -39,7 +43,6 @@ export class PageCache {
 		const keep =
 			page.status === 200 && keepable.test(String(page.headers['content-type'])) && !page.headers['set-cookie'];
 		if (!keep) return this.#drop(key);
-		entry.until = Date.now() + freshFor;
 		entry.bytes = page.body.length;
 		this.#bytes += entry.bytes;
 		// The oldest come first in a Map, and no entry outlives its second by use.

@@ -1,6 +1,7 @@
 import { readRail } from '@ikatan/contracts/pages';
 import type { Rail } from '@ikatan/contracts/pages';
 import { languages, translate } from '@ikatan/messages';
+import { visitorsRail } from '#lib/server/rail.ts';
 import type { LayoutServerLoad } from './$types';
 
 const emptyRail: Rail = {
@@ -13,7 +14,9 @@ const emptyRail: Rail = {
 /** What stands around every page. It never fails: an error page, too, needs its surroundings. */
 export const load: LayoutServerLoad = async ({ locals }) => {
 	const { viewer, viewerUnknown, site, language, timeZone, theme, origin } = locals;
-	const rail = site.ready ? await locals.api(readRail) : undefined;
+	const nobody = viewer === null && !viewerUnknown;
+	const asking = () => (nobody ? visitorsRail(locals.api) : locals.api(readRail));
+	const rail = site.ready ? await asking() : undefined;
 	return {
 		viewer,
 		viewerUnknown,

@@ -8,7 +8,7 @@ export { holdSettings };
 /** What holds where nobody has chosen anything. */
 export const defaultSettings: Settings = Settings.parse({});
 
-const keptForMs = 2000;
+const keptForMs = 500;
 const kept = new WeakMap<Sql, { until: number; settings: Promise<Settings> }>();
 
 /** The settings as they stand in the database, defaults filled in. */
@@ -17,7 +17,7 @@ export async function loadSettings(db: Db): Promise<Settings> {
 	return Settings.parse(Object.fromEntries(rows.map((row) => [row.key, row.value])));
 }
 
-/** The settings, at most 2 s old: for reads on hot paths. */
+/** The settings, at most half a second old: for reads on hot paths. */
 export function currentSettings(sql: Sql): Promise<Settings> {
 	const known = kept.get(sql);
 	if (known && known.until > Date.now()) return known.settings;
@@ -29,7 +29,7 @@ export function currentSettings(sql: Sql): Promise<Settings> {
 
 /**
  * Changes some settings; what is the default is not kept, and follows the default from then on. Throws what Zod says of a value
- * out of bounds. Other processes see it within 2 s.
+ * out of bounds. Other processes see it within half a second.
  */
 export async function changeSettings(tx: Tx, changes: Partial<Settings>, memberId: number | null): Promise<void> {
 	const checked = Settings.partial().parse(changes);

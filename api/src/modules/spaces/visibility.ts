@@ -5,7 +5,7 @@ import { mayReadSpace, readsAllCompanies } from './spaces.policy.ts';
 import { listAllSpaces, type SpaceRow } from './spaces.queries.ts';
 
 /** After a change in this process at once anew; of other processes' changes it hears, at the latest after this. */
-const spacesKeptForMs = 1000;
+const spacesKeptForMs = 500;
 
 /** What a reader may see, as lists for SQL (`= any(…)`) and for search filters (`IN […]`). */
 export type Visibility = {
@@ -22,7 +22,7 @@ export type Visibility = {
 	spaces: SpaceRow[];
 };
 
-/** Works out what the actor may read, in one statement or, within a second of the last one, none. */
+/** Works out what the actor may read, in one statement or, within half a second of the last one, none. */
 export async function visibilityFor(db: Db, actor: Actor): Promise<Visibility> {
 	const all = await keptBriefly(db, 'spaces', spacesKeptForMs, listAllSpaces);
 	return visibilityAmong(all, actor);

@@ -3,7 +3,7 @@ import { readSite } from '@ikatan/contracts/settings';
 import type { Site } from '@ikatan/contracts/settings';
 import { languages } from '@ikatan/messages';
 
-const freshFor = 2_000;
+const freshFor = 500;
 
 // Public and the same for all: the one thing that this process remembers between requests.
 let known: Site = {
@@ -21,7 +21,7 @@ let known: Site = {
 let asking: Promise<Result<Site>> | undefined;
 let askedAt = 0;
 
-/** The community's settings, at most 2 s old; those last known while the API is away. */
+/** The community's settings, at most half a second old; those last known while the API is away. */
 export async function currentSite(api: Client): Promise<Site> {
 	if (Date.now() - askedAt < freshFor) return known;
 	asking ??= api(readSite);

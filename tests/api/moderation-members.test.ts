@@ -323,6 +323,14 @@ describe('the audit log', () => {
 		const today = new Date().toISOString().slice(0, 10);
 		expect(await count({ actor: mona.handle, from: today, to: today })).toBe(1);
 		expect(await count({ actor: mona.handle, to: '2020-01-01' })).toBe(0);
+		// Half past seven in the morning of the 4th in Jakarta is the 4th there and in UTC; half past six is the 3rd in UTC.
+		await app.sql`
+			insert into audit_log (actor_id, action, subject_kind, subject_id, at)
+			values (${rude.id}, 'tag.made', 'tag', 1, '2025-03-03T23:30:00Z'), (${rude.id}, 'tag.made', 'tag', 1, '2025-03-04T00:30:00Z')`;
+		const day = { actor: rude.handle, from: '2025-03-04', to: '2025-03-04' };
+		expect(await count(day)).toBe(1);
+		await app.sql`update members set time_zone = 'Asia/Jakarta' where id = ${admin.id}`;
+		expect(await count(day)).toBe(2);
 		await app.sql`
 			insert into audit_log (actor_id, action, subject_kind, subject_id)
 			select ${admin.id}, 'tag.renamed', 'tag', n from generate_series(1, 60) n`;

@@ -18,22 +18,23 @@ export type AuditWanted = {
 	action?: string;
 	subjectKind?: string;
 	subjectId?: number;
-	/** Days, the last one included, as UTC counts them. */
+	/** Days, the last one included, as they are counted in the reader's time zone. */
 	from?: string;
 	to?: string;
+	timeZone: string;
 	/** Lines with a lower number, newest first. */
 	before?: number;
 	limit: number;
 };
 
-function chosen(sql: Db, { actorId, subjectKind, subjectId, from, to, before }: AuditWanted) {
+function chosen(sql: Db, { actorId, subjectKind, subjectId, from, to, timeZone, before }: AuditWanted) {
 	const all = sql`true`;
 	return sql`${before === undefined ? all : sql`a.id < ${before}`}
 		and ${actorId === undefined ? all : sql`a.actor_id = ${actorId}`}
 		and ${subjectKind === undefined ? all : sql`a.subject_kind = ${subjectKind}`}
 		and ${subjectId === undefined ? all : sql`a.subject_id = ${subjectId}`}
-		and ${from === undefined ? all : sql`a.at >= ${from}::date::timestamp at time zone 'UTC'`}
-		and ${to === undefined ? all : sql`a.at < (${to}::date + 1)::timestamp at time zone 'UTC'`}`;
+		and ${from === undefined ? all : sql`a.at >= ${from}::date::timestamp at time zone ${timeZone}`}
+		and ${to === undefined ? all : sql`a.at < (${to}::date + 1)::timestamp at time zone ${timeZone}`}`;
 }
 
 /** A whole name, or all that begins so before its dot, by the operators of the index. */

@@ -29,7 +29,7 @@ export async function readLog({ sql }: Deps, actor: Actor, query: Query): Promis
 	const actorId = query.actor === undefined ? undefined : (by?.id ?? 0);
 	const spaceIds = whole ? null : reach.wholeIds;
 	const [lines, actions] = await Promise.all([
-		listLines(sql, { ...filters, actorId, before, spaceIds, limit: pageSize + 1 }),
+		listLines(sql, { ...filters, actorId, before, spaceIds, timeZone: actor.timeZone, limit: pageSize + 1 }),
 		listActions(sql),
 	]);
 	const shown = lines.slice(0, pageSize);

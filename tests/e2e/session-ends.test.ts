@@ -59,7 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByLabel('Title').fill(words);
 			await page.getByLabel('Where does it belong?').selectOption({ label: space?.name ?? '' });
 			await page.getByRole('textbox', { name: 'Details' }).fill('They did not yesterday.');
-			await page.getByLabel('Tags').fill('quetzal');
+			await page.getByLabel('Tags').fill('wibbets');
 			await endSession(page);
 			await send.click();
 			await expect(page.getByText('Please sign in to go on.')).toBeVisible();
@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await expect(page.getByLabel('Title')).toHaveValue(words);
 			await expect(page.getByLabel('Where does it belong?').locator('option:checked')).toHaveText(space?.name ?? '');
 			await expect(page.getByRole('textbox', { name: 'Details' })).toHaveValue('They did not yesterday.');
-			await expect(page.getByLabel('Tags')).toHaveValue('quetzal');
+			await expect(page.getByLabel('Tags')).toHaveValue('wibbets');
 			await signInBeside(page, person);
 			await send.click();
 			await page.waitForURL(/\/threads\/\d+/);

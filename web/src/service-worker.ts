@@ -1,5 +1,4 @@
 /// <reference lib="webworker" />
-import { immutable } from '$app/manifest';
 import { version } from '$app/env';
 
 // Holds one thing: the page that says that one is offline, as any visitor would get it. No other page is ever kept here,
@@ -7,19 +6,23 @@ import { version } from '$app/env';
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const store = `offline-${version}`;
 const page = '/offline';
-const dress = immutable.map(({ path }) => path).filter((path) => /\.css$|latin-wght-normal.*\.woff2$/.test(path));
+/** What that page is dressed in, as it says itself. Nothing else: names of other pages' files tell what they do. */
+const named = /href="(\/_app\/immutable\/[^"]+\.(?:css|woff2))"/g;
 
 worker.addEventListener('install', (event) => event.waitUntil(keep()));
 worker.addEventListener('activate', (event) => event.waitUntil(forgetOthers()));
 worker.addEventListener('fetch', (event) => {
 	const { request } = event;
 	if (request.mode === 'navigate') event.respondWith(visit(event));
-	else if (dress.includes(new URL(request.url).pathname)) event.respondWith(dressed(request));
+	else if (/\/_app\/immutable\/.*\.(css|woff2)$/.test(request.url)) event.respondWith(dressed(request));
 });
 
 async function keep(): Promise<void> {
 	const cache = await caches.open(store);
-	await cache.add(new Request(page, { credentials: 'omit' }));
+	const offline = await fetch(page, { credentials: 'omit' });
+	if (!offline.ok) throw new Error(`The page for being offline answers ${offline.status}`);
+	const dress = [...(await offline.clone().text()).matchAll(named)].flatMap(([, path]) => path ?? []);
+	await cache.put(page, offline);
 	await cache.addAll(dress);
 }
 

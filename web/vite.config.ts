@@ -3,6 +3,8 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { icons } from './vite/icons.ts';
 import { chunks } from './vite/chunks.ts';
+import { plain } from './vite/plainData.ts';
+import { rareNodes } from './vite/rareNodes.ts';
 import { schemas } from './vite/schemas.ts';
 import { words } from './vite/words.ts';
 
@@ -13,6 +15,8 @@ export default defineConfig({
 		words(),
 		schemas(),
 		icons(),
+		plain(),
+		rareNodes(),
 		sveltekit({
 			adapter: adapter(),
 			// From the root: the offline page is shown at any address.
@@ -41,6 +45,11 @@ export default defineConfig({
 	environments: {
 		client: {
 			build: {
+				modulePreload: {
+					// Whole pages come with all they are made of. Parts that come later mostly find it there: only their styles are named.
+					resolveDependencies: (_, needed, { hostId }) =>
+						hostId.includes('/entry/') ? needed : needed.filter((file) => file.endsWith('.css')),
+				},
 				// What nearly every page needs comes in one file each: dozens of tiny ones pack worse and arrive later.
 				rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
 			},

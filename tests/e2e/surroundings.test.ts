@@ -1,10 +1,53 @@
 // What tests hand to `page.evaluate` runs in a page.
 /// <reference lib="dom" />
 import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
 import { describe, inject } from 'vitest';
 import { connect } from '../../api/src/platform/db.ts';
 import { expect, open, signInAs, test } from '../support/browser.ts';
 import { englishCustomer, space } from './pages.ts';
+
+declare global {
+	interface Window {
+		/** How much of the page has moved by itself. */
+		moved: number;
+	}
+}
+
+/** What a first visit to a page brings, in kilobytes: text gzipped, everything else as it is. */
+async function weigh(page: Page, path: string): Promise<{ scripts: number; all: number }> {
+	const files: Promise<{ isScript: boolean; size: number }>[] = [];
+	page.on('response', (response) => {
+		const { pathname } = new URL(response.url());
+		const packed = /\.(woff2|png|jpe?g|webp|avif)$|^\/files\//.test(pathname);
+		const weighed = response.body().then((body) => ({
+			isScript: pathname.endsWith('.js'),
+			size: (packed ? body : gzipSync(body)).length / 1024,
+		}));
+		// An address that only leads on brings nothing.
+		if (response.ok()) files.push(weighed);
+		else weighed.catch(() => undefined);
+	});
+	await open(page, path);
+	await page.waitForLoadState('networkidle');
+	const came = await Promise.all(files);
+	const sum = (some: typeof came) => some.reduce((total, { size }) => total + size, 0);
+	return { scripts: sum(came.filter(({ isScript }) => isScript)), all: sum(came) };
+}
+
+/** The address of the public thread with the most answers. */
+async function busiestThread(): Promise<string> {
+	const sql = connect(inject('product').databaseUrl, { max: 1, name: 'tests' });
+	try {
+		const [row] = await sql<{ id: number }[]>`
+			select t.id from threads t join spaces s on s.id = t.space_id join posts p on p.thread_id = t.id
+			where s.kind = 'public' and t.state = 'published' and p.kind = 'answer'
+			group by t.id order by count(*) desc limit 1`;
+		return `/threads/${row!.id}`;
+	} finally {
+		await sql.end();
+	}
+}
 
 describe('around every page', () => {
 	for (const javaScriptEnabled of [true, false]) {
@@ -41,15 +84,29 @@ describe('around every page', () => {
 		await expect(button).toHaveText(after);
 	});
 
-	test('the scripts of the home page stay light', async ({ page }) => {
-		const bodies: Promise<Buffer>[] = [];
-		page.on('response', (response) => {
-			if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
-		});
-		await open(page, '/');
-		const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
-		// Kilobytes as they travel at worst; the framework alone is 38, and 7 name the pages that there are.
-		expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThan(72);
+	test('the home page stays light on a visitor’s first visit', async ({ page }) => {
+		// Kilobytes as they travel at worst; the framework alone is 34.
+		expect((await weigh(page, '/')).scripts).toBeLessThan(62);
+	});
+
+	test('the page of a thread stays light, and nothing on it moves', async ({ openPage }) => {
+		const path = await busiestThread();
+		for (const viewport of [
+			{ width: 1440, height: 900 },
+			{ width: 390, height: 844 },
+		]) {
+			const page = await openPage({ viewport });
+			await page.addInitScript(() => {
+				Object.assign(window, { moved: 0 });
+				new PerformanceObserver((list) => {
+					for (const entry of list.getEntries()) window.moved += (entry as unknown as { value: number }).value;
+				}).observe({ type: 'layout-shift', buffered: true });
+			});
+			const { scripts, all } = await weigh(page, path);
+			expect(scripts).toBeLessThan(60);
+			expect(all).toBeLessThan(120);
+			expect(await page.evaluate(() => window.moved)).toBe(0);
+		}
 	});
 });
 

@@ -1,7 +1,11 @@
 import type { ClientInit, HandleClientError } from '@sveltejs/kit/hooks';
+import { shellParts } from '#lib/shell/parts.ts';
 import { keepTypedEarly } from '#lib/typedEarly.ts';
 
-export const init: ClientInit = keepTypedEarly;
+export const init: ClientInit = async () => {
+	keepTypedEarly();
+	if (document.documentElement.dataset.reader === 'member') await shellParts.ready().catch(() => undefined);
+};
 
 /** A navigation that got no answer is no mistake of the page. The error page has the words for each code. */
 export const handleError: HandleClientError = ({ kind, error }) => {

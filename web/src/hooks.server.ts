@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { direction, translate } from '@ikatan/messages';
 import { PUBLIC_ORIGIN } from '$app/env/private';
 import { callerOf } from '#lib/server/caller.ts';
@@ -8,6 +9,13 @@ import { languageOf, signInBeside, themeOf, viewerOf } from '#lib/server/reader.
 import { iconOf, sheetOf } from '#lib/server/brand.ts';
 import { currentSite } from '#lib/server/site.ts';
 import { writeLine } from '#lib/server/lines.ts';
+import { shellParts } from '#lib/shell/parts.ts';
+import { answerForm, threadParts } from '#lib/thread/parts.ts';
+import { threadBody } from './routes/threads/[threadId=id]/[[slug]]/[[postId=id]]/parts.ts';
+
+export const init: ServerInit = async () => {
+	await Promise.all([shellParts, threadParts, answerForm, threadBody].map((parts) => parts.ready()));
+};
 
 /** Learns who asks and how they read, renders, and hands the API's cookies on. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -36,7 +44,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) => {
 			const first = !started;
 			started = true;
-			return first ? filledIn(html, locals) : html;
+			return first ? filledIn(html, event) : html;
 		},
 	});
 	for (const line of caller.setCookies) response.headers.append('set-cookie', line);
@@ -51,8 +59,10 @@ export const handle: Handle = async ({ event, resolve }) => {
  * Fills in app.html, in the first piece of a page alone. What stands behind people's words is marked by what no words of theirs
  * can be: a `<` of theirs is always escaped.
  */
-function filledIn(html: string, locals: App.Locals): string {
-	const { language, theme, jsonLd, site } = locals;
+function filledIn(html: string, { locals, request }: RequestEvent): string {
+	const { language, theme, jsonLd, site, viewer } = locals;
+	// Whoever has posted something may be shown what only members see: the form that they were refused.
+	const reader = viewer || request.method !== 'GET' ? 'member' : 'visitor';
 	// All of them stand in the head; the long page below it is not copied for each.
 	const end = html.indexOf('</head>');
 	if (end < 0) return html;
@@ -61,6 +71,7 @@ function filledIn(html: string, locals: App.Locals): string {
 		.replace('%ikatan.language%', language)
 		.replace('%ikatan.direction%', direction(language))
 		.replace('%ikatan.theme%', theme)
+		.replace('%ikatan.reader%', reader)
 		.replace('%ikatan.icon%', iconOf(site))
 		.replace('<!--ikatan.brand-->', sheetOf(site))
 		.replace('<!--ikatan.jsonLd-->', () => (jsonLd ? structured(jsonLd) : ''));

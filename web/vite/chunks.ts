@@ -1,8 +1,13 @@
-const framework = /node_modules\/(svelte|@sveltejs\/kit|devalue|esm-env|clsx)\/(?!.*app\/forms)/;
+/** Without what only forms need. */
+const framework =
+	/node_modules\/(svelte|@sveltejs\/kit|devalue|esm-env|clsx)\/(?!.*(app\/forms|bindings\/(input|select|shared)|shared\/clone))/;
 const around =
-	/src\/lib\/((shell\/(?!KeyList)|i18n|live\/|inbox|device)|ui\/(Avatar|Button|Card|Chip|Diamond|Head|Menu|Message|Page|Status|Time|status)\b)|messages\/src|contracts\/src\/(addresses|paths|cookies)|preload-helper/;
-const list = /src\/lib\/(threads\/(Thread|List|NoThreads)|ui\/(Tally|Tabs|Pager|EmptyState))/;
-const form = /src\/lib\/(form|refusal|ui\/(form|Form|Field|RequestKey|SignInBeside))/;
+	/src\/lib\/((shell\/(?!KeyList|AccountMenu|MailReminder|ofMembers)|i18n|live\/|inbox|device|parts|refusal|typedEarly)|ui\/(Avatar|Button|Card|Chip|Diamond|Head|Message|Page\b|Status|Time|status)\b)|plainData|messages\/src|routes\/\+(layout|error)\.svelte|contracts\/src\/(addresses|paths|cookies)|preload-helper/;
+const list = /src\/lib\/(threads\/(Thread|List|NoThreads)|ui\/(Tally|Pager|EmptyState))/;
+const form = /src\/lib\/(form|ui\/(form|Form|Field|RequestKey|SignInBeside))|kit\/.*app\/forms/;
+/** Of the pages about one thread or post, what the thread's own shows before anything is done there. */
+const thread =
+	/src\/lib\/(thread\/(openThread|view|address|parts|selection\/Selecting)|editor\/draftPlace|ui\/Later)\b|\[\[postId=id\]\]\/(ThreadPage|ThreadAside|ThreadKeys|parts)\b/;
 
 // Words come in files by language, which a page begins to load before it needs them.
 const isWords = (id: string) => id.includes('ikatan-words/');
@@ -17,4 +22,5 @@ export const chunks = [
 	{ name: 'shell', test: (id: string) => around.test(id) && !isWords(id) },
 	{ name: 'list', test: list },
 	{ name: 'form', test: form },
+	{ name: 'thread', test: thread },
 ];

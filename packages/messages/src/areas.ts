@@ -12,6 +12,7 @@ export type Areas = {
 	post: typeof import('./en/post.json');
 	flag: typeof import('./en/flag.json');
 	thread: typeof import('./en/thread.json');
+	'thread-around': typeof import('./en/thread-around.json');
 	moderate: typeof import('./en/moderate.json');
 	moderation: typeof import('./en/moderation.json');
 	report: typeof import('./en/report.json');

@@ -9,6 +9,16 @@ type Early = { served: string; typed: string };
  * text would be gone. When they have, it is put back, and whoever listens to the field hears of it.
  */
 export function keepTypedEarly(): void {
+	const putBack = noteTyped(document);
+	const takenOver = new MutationObserver(() => {
+		takenOver.disconnect();
+		void tick().then(putBack);
+	});
+	takenOver.observe(document.documentElement, { attributeFilter: ['data-hydrated'] });
+}
+
+/** The same for a part of the page; what it returns is to be called when the scripts have taken over. */
+export function noteTyped(part: Document | HTMLElement): () => void {
 	const early = new Map<Field, Early>();
 	const note = (field: Field) => {
 		const served = early.get(field)?.served ?? servedIn(field);
@@ -17,15 +27,12 @@ export function keepTypedEarly(): void {
 		else early.set(field, { served, typed });
 	};
 	const heard = ({ target }: Event) => isField(target) && note(target);
-	for (const field of document.querySelectorAll('input, textarea, select')) if (isField(field)) note(field);
-	document.addEventListener('input', heard, true);
-
-	const takenOver = new MutationObserver(() => {
-		takenOver.disconnect();
-		document.removeEventListener('input', heard, true);
-		void tick().then(() => early.forEach(putBack));
-	});
-	takenOver.observe(document.documentElement, { attributeFilter: ['data-hydrated'] });
+	for (const field of part.querySelectorAll('input, textarea, select')) if (isField(field)) note(field);
+	part.addEventListener('input', heard, true);
+	return () => {
+		part.removeEventListener('input', heard, true);
+		early.forEach(putBack);
+	};
 }
 
 function putBack({ served, typed }: Early, field: Field): void {

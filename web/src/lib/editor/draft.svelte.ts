@@ -2,8 +2,10 @@ import { dropDraft, keepDraft, readDraft } from '@ikatan/contracts/drafts';
 import type { Draft } from '@ikatan/contracts/drafts';
 import { browserApi } from '#lib/browserApi.ts';
 import { forgetting, forgottenKey } from '#lib/device.ts';
-import { copyKey, deviceStorage, dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from './draftCopy.ts';
-import type { DraftContent, DraftPlace } from './draftCopy.ts';
+import { dropCopy, isEmpty, newerDraft, readCopy, retryAfter, writeCopy } from './draftCopy.ts';
+import type { DraftContent } from './draftCopy.ts';
+import { copyKey, deviceStorage } from './draftPlace.ts';
+import type { DraftPlace } from './draftPlace.ts';
 
 type Said = { type: 'writing'; content: DraftContent } | { type: 'posted' };
 

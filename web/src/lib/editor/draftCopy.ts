@@ -1,25 +1,10 @@
 import type { Draft } from '@ikatan/contracts/drafts';
-import { deviceKey } from '../device.ts';
+import { copyKey } from './draftPlace.ts';
+import type { DraftPlace } from './draftPlace.ts';
 
 export type DraftContent = Draft['content'];
-/** Where something is written: the thread that is answered, the post that is commented on or edited, 0 for a new thread. */
-export type DraftPlace = { kind: Draft['kind']; targetId: number };
 /** What this device keeps of a draft until the server has it. */
 export type DraftCopy = { content: DraftContent; at: string };
-
-/** The name of a copy on the device: each member has their own, and so has who is not signed in (null). */
-export function copyKey({ kind, targetId }: DraftPlace, memberId: number | null): string {
-	return deviceKey(`draft:${memberId ?? 'visitor'}:${kind}:${targetId}`);
-}
-
-/** The device's storage; where it is switched off, one that keeps nothing. */
-export function deviceStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
-	try {
-		return localStorage;
-	} catch {
-		return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
-	}
-}
 
 /** Whether nothing has been written. */
 export function isEmpty({ title, sourceText, formValues, version }: DraftContent): boolean {

@@ -4,8 +4,7 @@ import { browserApi } from '#lib/browserApi.ts';
 import type { OpenThread } from './openThread.svelte.ts';
 import { holderOf, isUnfolded, takesNewAnswers, withAnswers, withFetched, withNumbers, withThread } from './view.ts';
 
-type ThreadMessage = Extract<LiveMessage, { threadId: number }>;
-type Presence = Pick<Extract<LiveMessage, { type: 'presence' }>, 'reading' | 'names' | 'answering'>;
+type ThreadMessage = Exclude<Extract<LiveMessage, { threadId: number }>, { type: 'presence' }>;
 type Around = {
 	/** Runs the page's loads again. */
 	refetch: () => Promise<void>;
@@ -24,7 +23,6 @@ export class LiveThread {
 	#announced = $state.raw<number[]>([]);
 	/** New answers that are not shown yet. */
 	waiting = $derived(this.#announced.filter((id) => !holderOf(this.#thread.view, id)));
-	presence = $state.raw<Presence>();
 	/** The reader may not see the thread any more. */
 	closed = $state(false);
 	/** Where the whole thread is now. */
@@ -52,7 +50,6 @@ export class LiveThread {
 	hear(message: ThreadMessage): void {
 		if (message.type === 'watching') return this.#subscribed(message.behind);
 		if (message.type === 'refused') return void (this.closed = true);
-		if (message.type === 'presence') return void (this.presence = message);
 		if (message.type === 'numbers') return this.#count(message);
 		if (message.version <= this.#thread.loadedVersion) return;
 		this.#heard = Math.max(this.#heard, message.version);

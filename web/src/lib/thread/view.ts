@@ -52,7 +52,7 @@ export function withAccepted(view: ThreadView, postId: number, accepted: boolean
 	return withThread(changed, { acceptedCount, solved });
 }
 
-/** Scores and accepted marks as a live message tells them. */
+/** Scores and accepted marks as a live message tells them; the same view where it shows them already. */
 export function withNumbers(view: ThreadView, { posts, meToo, solved }: Numbers): ThreadView {
 	const told = new Map(posts.map((post) => [post.id, post]));
 	const change = (post: Post): Post => {
@@ -60,9 +60,13 @@ export function withNumbers(view: ThreadView, { posts, meToo, solved }: Numbers)
 		if (score === post.score && accepted === post.accepted) return post;
 		return { ...post, score, accepted, acceptedBy: accepted ? post.acceptedBy : null };
 	};
-	const changed = { ...view, opening: change(view.opening), answers: view.answers.map(change) };
+	const opening = change(view.opening);
+	const answers = view.answers.map(change);
 	const acceptedCount = posts.filter((post) => post.accepted).length;
-	return withThread(changed, { meToo, solved, acceptedCount });
+	const { thread } = view;
+	const same = opening === view.opening && answers.every((post, place) => post === view.answers[place]);
+	if (same && meToo === thread.meToo && solved === thread.solved && acceptedCount === thread.acceptedCount) return view;
+	return withThread({ ...view, opening, answers }, { meToo, solved, acceptedCount });
 }
 
 type Fetched = { thread: Thread; posts: Post[]; version: number };

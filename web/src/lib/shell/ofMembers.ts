@@ -1,0 +1,3 @@
+// What stands around every page for members alone.
+export { default as AccountMenu } from './AccountMenu.svelte';
+export { default as MailReminder } from './MailReminder.svelte';

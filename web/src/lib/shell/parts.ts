@@ -1,0 +1,3 @@
+import { Parts } from '#lib/parts.svelte.ts';
+
+export const shellParts = new Parts(() => import('./ofMembers.ts'));

@@ -43,11 +43,16 @@ export async function startPrograms(setting: Setting, { watching = false } = {})
 	]);
 }
 
+/**
+ * Left alone, Node lets garbage pile up with the memory of the machine: on 24 GB the API held 450 MB under load where it needs 200.
+ */
+export const memoryFlags = ['--max-semi-space-size=8', '--max-old-space-size=256'];
+
 /** In the order in which they start; they stop in the other one. */
 function programsOf(environment: NodeJS.ProcessEnv, watching: boolean): NodeProgram[] {
 	const program = (name: string, script: string): NodeProgram => ({
 		name,
-		args: watching ? ['--watch', '--watch-preserve-output', script] : [script],
+		args: watching ? ['--watch', '--watch-preserve-output', script] : [...memoryFlags, script],
 		leashed: !watching,
 		cwd: repository,
 		environment,

@@ -8,7 +8,7 @@ import { environmentOf } from '@ikatan/local-stack/environment';
 import { folderAt, repository, type Folder } from '@ikatan/local-stack/folder';
 import { freePort } from '@ikatan/local-stack/ports';
 import { endProcess, politely } from '@ikatan/local-stack/processes';
-import { ensureWebBuilt, runCommand } from '@ikatan/local-stack/product';
+import { ensureWebBuilt, memoryFlags, runCommand } from '@ikatan/local-stack/product';
 import { claimFolder } from '@ikatan/local-stack/running';
 import { createSupervisor } from '@ikatan/local-stack/supervisor';
 import { createTerminal } from '@ikatan/local-stack/terminal';
@@ -117,7 +117,7 @@ async function readySession(sql: Sql): Promise<void> {
 
 async function startPrograms(folder: Folder, environment: NodeJS.ProcessEnv, flags: string[]) {
 	const launch = (name: Name, script: string) => {
-		const child = spawn(process.execPath, [...flags, script], {
+		const child = spawn(process.execPath, [...memoryFlags, ...flags, script], {
 			cwd: repository,
 			env: environment,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

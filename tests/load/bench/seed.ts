@@ -13,7 +13,7 @@ export const memberCount = 5_000;
 export const password = 'a password for the benchmark';
 /** Threads with exactly 20 posts: opening text, 15 answers, 4 comments. Every so many threads one of them. */
 export const twentyEvery = 100;
-/** The one thread with 2,000 answers. */
+/** The one thread with 2,000 answers (fewer among few threads). */
 export const deepThreadId = 7;
 
 const distinctBodies = 400;
@@ -147,7 +147,7 @@ async function seedPosts(tx: Tx): Promise<void> {
 			select t.id, nth, t.id * 11 + nth * 1009 as n, t.created_at + nth * interval '20 minutes' as at,
 				1 + floor(random() * ${distinctBodies})::int as place
 			from (
-				select id, created_at, case when id = ${deepThreadId} then 2000 when id % ${twentyEvery} = 0 then 15
+				select id, created_at, case when id = ${deepThreadId} then least(2000, (select count(*) from threads) / 10) when id % ${twentyEvery} = 0 then 15
 					when random() < 0.15 then 0 else least(400, floor(power(1 - random(), -1 / 1.5))) end::int as answers
 				from threads
 			) t, generate_series(1, t.answers) nth

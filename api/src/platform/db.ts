@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { sendOneByOne } from './statements.ts';
 
 const int8 = { to: 20, from: [20], serialize: (value: number) => String(value), parse: (text: string) => Number(text) };
 const timestamptz = {
@@ -44,7 +45,7 @@ export function connect(
 	url: string,
 	{ max = 10, name = 'ikatan', lasting = false, pooled = false }: ConnectOptions = {},
 ): Sql {
-	return postgres(url, {
+	const sql = postgres(url, {
 		max,
 		types,
 		...(lasting && { max_lifetime: null }),
@@ -53,6 +54,8 @@ export function connect(
 		connection: { application_name: name, ...(!pooled && { idle_in_transaction_session_timeout: 10_000 }) },
 		transform: { undefined: null, column: { from: postgres.toCamel, to: postgres.fromCamel } },
 	}) as unknown as Sql;
+	if (pooled) sendOneByOne(sql, max);
+	return sql;
 }
 
 /** Runs `deed` in one transaction: all of it or nothing. Serialisation failures and deadlocks are tried again, twice. */
@@ -81,6 +84,24 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 export function isUnstorableText(error: unknown): boolean {
 	const code = (error as { code?: string } | null)?.code;
 	return code === '22021' || code === '22P05';
+}
+
+/** Of postgres.js and of Node, when a connection breaks or none is to be had. */
+const lostConnection =
+	/^(CONNECTION_(CLOSED|DESTROYED|ENDED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN)$/;
+/** Of PostgreSQL: connection exceptions, too many connections, shutting down or starting up, read only for a while (a replica takes over). */
+const awayState = /^(08...|53300|57P0[1-3]|25006)$/;
+
+/** True when the database cannot be reached or does not take this now: the same may work in a moment. */
+export function isDatabaseAway(error: unknown): boolean {
+	const code = (error as { code?: unknown } | null)?.code;
+	return typeof code === 'string' && (lostConnection.test(code) || awayState.test(code));
+}
+
+/** True when there is no room: on the database's disk (53100), or on that of the files. */
+export function isDiskFull(error: unknown): boolean {
+	const code = (error as { code?: unknown } | null)?.code;
+	return code === '53100' || code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** The one row of a statement that always gives one; throws when there is none. */

@@ -59,6 +59,7 @@ export function serve<E extends Endpoint>(
 	handler: (call: Call<E>) => Promise<Replied<E['reply']>>,
 ): void {
 	const status = endpoint.status ?? 200;
+	const takesKey = namesKey(endpoint.body);
 	app.route({
 		...options,
 		method: endpoint.method,
@@ -82,8 +83,8 @@ export function serve<E extends Endpoint>(
 			}),
 		},
 		preValidation: async (request) => {
-			if (policy(request.actor)) return;
-			throw refusal(policy, request.actor);
+			if (!policy(request.actor)) throw refusal(policy, request.actor);
+			if (takesKey) takeKey(request);
 		},
 		handler: async (request, reply) => {
 			const value = await handler({
@@ -101,6 +102,26 @@ export function serve<E extends Endpoint>(
 			return status === 204 ? reply.send() : (value ?? null);
 		},
 	});
+}
+
+/** True for a body that has a `requestKey`, in one of its shapes at least. */
+function namesKey(body: unknown): boolean {
+	if (typeof body !== 'object' || body === null) return false;
+	const { shape, options, def } = body as {
+		shape?: object;
+		options?: unknown;
+		def?: { left?: unknown; right?: unknown };
+	};
+	if (shape && 'requestKey' in shape) return true;
+	return [...(Array.isArray(options) ? (options as unknown[]) : []), def?.left, def?.right].some(namesKey);
+}
+
+/** The header says the same as the body's `requestKey`, for programs that set it once for all their writes; the body wins. */
+function takeKey(request: FastifyRequest): void {
+	const key = request.headers['idempotency-key'];
+	const { body } = request;
+	if (typeof key !== 'string' || typeof body !== 'object' || body === null || 'requestKey' in body) return;
+	request.body = { ...body, requestKey: key };
 }
 
 /** Visitors are asked to sign in; who is silenced is told that, where only that keeps them back. */

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { LiveMessage } from '@ikatan/contracts/live';
 import type { Db, Sql, Tx } from './db.ts';
+import { listenLasting } from './listening.ts';
 
 const channel = 'ikatan_live';
 /** Votes are told at most this often, in milliseconds. */
@@ -91,15 +92,10 @@ export class PostgresLive implements Live {
 
 	async start(): Promise<void> {
 		let before = false;
-		const listening = await this.direct.listen(
-			channel,
-			(payload) => this.receive(payload),
-			() => {
-				for (const act of before ? this.reconnectActs : this.startActs) act();
-				before = true;
-			},
-		);
-		this.end = () => listening.unlisten();
+		this.end = await listenLasting(this.direct, { [channel]: (payload) => this.receive(payload) }, () => {
+			for (const act of before ? this.reconnectActs : this.startActs) act();
+			before = true;
+		});
 	}
 
 	async stop(): Promise<void> {

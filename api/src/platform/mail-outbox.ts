@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from './clock.ts';
-import { first, type Sql, type Tx } from './db.ts';
+import { first, isDatabaseAway, type Sql, type Tx } from './db.ts';
 import type { Mail, MailCarrier } from './mail.ts';
 
 /** The NOTIFY channel that wakes the sender. */
@@ -25,7 +26,10 @@ export type OutgoingMail = {
 };
 
 const tries = 8;
+const noteAgainMs = 300;
 const firstWaitMs = 60_000;
+/** None waits longer: a clock that was ahead has dated it. */
+const longestWaitMs = 2 * firstWaitMs * 2 ** tries;
 
 /** Puts a mail into the outbox; false when its key is there already. Throws when a header carries a line break. */
 export async function enqueueMail(tx: Tx, mail: OutgoingMail): Promise<boolean> {
@@ -85,7 +89,7 @@ export async function sendDueMails(sender: Sender, stopping?: AbortSignal): Prom
 			await noteFailure(sender, mail, error);
 			continue;
 		}
-		await noteSent(sender, mail.id);
+		await untilNoted(() => noteSent(sender, mail.id), stopping);
 		sent++;
 	}
 }
@@ -98,16 +102,44 @@ async function claimMail({ sql, clock }: Sender): Promise<DueMail | undefined> {
 	const now = clock.now();
 	return first(
 		await sql<DueMail[]>`
-			update mails set attempts = attempts + 1,
+			update mails set attempts = attempts + 1, error = null,
 				next_attempt_at = ${now}::timestamptz + ${firstWaitMs} * interval '1 millisecond' * power(2, attempts)
 			where id = (
 				select id from mails
-				where sent_at is null and failed_at is null and next_attempt_at <= ${now}
+				where sent_at is null and failed_at is null
+					and (next_attempt_at <= ${now} or next_attempt_at > ${now}::timestamptz + ${longestWaitMs} * interval '1 millisecond')
 				order by next_attempt_at, id
 				limit 1
 				for update skip locked)
 			returning id, key, recipient, subject, text_part, html_part, headers, attempts`,
 	);
+}
+
+/** A mail that went out is noted however long the database is away: a process that gave up would have it sent twice. */
+async function untilNoted(note: () => Promise<void>, stopping?: AbortSignal): Promise<void> {
+	for (;;) {
+		try {
+			return await note();
+		} catch (error) {
+			if (!isDatabaseAway(error) || stopping?.aborted) throw error;
+			await sleep(noteAgainMs);
+		}
+	}
+}
+
+/**
+ * Has mail sent at once that a process before `startedAt` had taken and neither sent nor failed to: it died on the way. Only the
+ * worker may ask, once another one that it relieved has surely stopped.
+ */
+export async function resumeInterrupted(
+	{ sql, clock }: Pick<Sender, 'sql' | 'clock'>,
+	startedAt: Date,
+): Promise<number> {
+	const resumed = await sql`
+		update mails set next_attempt_at = ${clock.now()}
+		where sent_at is null and failed_at is null and error is null and attempts > 0
+			and next_attempt_at - ${firstWaitMs} * interval '1 millisecond' * power(2, attempts - 1) < ${startedAt}::timestamptz`;
+	return resumed.count;
 }
 
 async function noteSent({ sql, clock, keepsText }: Sender, id: number): Promise<void> {

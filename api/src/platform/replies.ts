@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode, WireError } from '@ikatan/contracts';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
-import { isUnstorableText } from './db.ts';
+import { isDatabaseAway, isDiskFull, isUnstorableText } from './db.ts';
 import { Refusal } from './errors.ts';
 
 /** The one place where an error becomes a reply: refusals as they are, anything else 500 with nothing said outside. */
@@ -22,6 +22,15 @@ function answer(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
 		return;
 	}
 	if (isUnstorableText(error)) return send(reply, 422, { code: 'invalid', params: {} });
+	if (isDatabaseAway(error)) {
+		request.log.error({ err: error }, 'the database is away');
+		reply.header('retry-after', '5');
+		return send(reply, 503, { code: 'unavailable', params: {} });
+	}
+	if (isDiskFull(error)) {
+		request.log.error({ err: error }, 'a disk is full');
+		return send(reply, 507, { code: 'storage-full', params: {} });
+	}
 	const status = error.statusCode ?? 500;
 	if (status === 429) {
 		const seconds = Number(reply.getHeader('retry-after') ?? 60);

@@ -1,6 +1,7 @@
 import { silentMeter, type Count, type Meter } from '@ikatan/process/meter';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Sql } from './db.ts';
+import { listenLasting } from './listening.ts';
 
 /** The signal says that the worker stops: what can be left for later begins nothing more. */
 type Act = (stopping: AbortSignal) => Promise<void>;
@@ -23,6 +24,7 @@ export class Rounds {
 	private readonly log: FastifyBaseLogger;
 	private readonly rounds: Round[] = [];
 	private readonly stopping = new AbortController();
+	private endListening: (() => Promise<void>) | undefined;
 	private readonly count: Count<'outcome'>;
 
 	constructor(log: FastifyBaseLogger, meter: Meter = silentMeter) {
@@ -39,16 +41,22 @@ export class Rounds {
 
 	/** Begins every round; `direct` must be a connection past any PgBouncer, since it listens. */
 	async start(direct: Sql): Promise<void> {
-		for (const round of this.rounds) {
-			const call = () => void this.run(round);
-			if (round.channel) await direct.listen(round.channel, call, call);
-			call();
+		const callAll = (rounds: Round[]) => rounds.forEach((round) => void this.run(round));
+		const called = Map.groupBy(
+			this.rounds.filter(({ channel }) => channel !== undefined),
+			({ channel = '' }) => channel,
+		);
+		if (called.size > 0) {
+			const hear = Object.fromEntries([...called].map(([channel, rounds]) => [channel, () => callAll(rounds)]));
+			this.endListening = await listenLasting(direct, hear, () => callAll([...called.values()].flat()));
 		}
+		callAll(this.rounds);
 	}
 
 	/** Begins nothing more, says so to what is under way, and waits for it. */
 	async stop(): Promise<void> {
 		this.stopping.abort();
+		await this.endListening?.();
 		for (const { timer } of this.rounds) clearTimeout(timer);
 		await Promise.all(this.rounds.map(({ running }) => running));
 	}

@@ -11,6 +11,7 @@ export const errorCodes = [
 	'conflict',
 	'too-many-requests',
 	'unavailable',
+	'storage-full',
 	'unreachable',
 	'internal',
 	'wrong-origin',

@@ -1,5 +1,11 @@
 import type { Deps } from '../../platform/deps.ts';
-import { forgetMailsBefore, mailChannel, sendDueMails } from '../../platform/mail-outbox.ts';
+import {
+	forgetMailsBefore,
+	mailChannel,
+	resumeInterrupted,
+	sendDueMails,
+	type Sender,
+} from '../../platform/mail-outbox.ts';
 import type { WorkerContext } from '../../platform/module.ts';
 import { deleteOldFailures } from './attempts.queries.ts';
 import { sweepNeverVerified } from './departure.service.ts';
@@ -9,6 +15,8 @@ import { deleteExpiredSessions } from './sessions.queries.ts';
 import { deleteOldTokens } from './tokens.queries.ts';
 
 const keptDays = 30;
+/** A worker that has lost its lock to another notices within 10 s, and needs a moment to stop; ms. */
+const relievedAfter = 15_000;
 
 export function accountsJobs({ deps, subscriptions, jobs, every, carrier }: WorkerContext): void {
 	const { sql, clock, log, env } = deps;
@@ -16,6 +24,7 @@ export function accountsJobs({ deps, subscriptions, jobs, every, carrier }: Work
 	const keepsText = env.LOCAL_MAILBOX || env.SMTP_URL === '';
 	const sender = { sql, clock, log, carrier, origin: env.PUBLIC_ORIGIN, keepsText };
 	every(2000, async (stopping) => void (await sendDueMails(sender, stopping)), mailChannel);
+	every(relievedAfter, resumingOnce(sender));
 
 	subscriptions.on('accounts', 'member.rights-changed', (tx, { payload: { memberId } }) =>
 		deps.live.announce(tx, { topic: `member:${memberId}`, message: { type: 'rights-changed', memberId } }),
@@ -23,6 +32,18 @@ export function accountsJobs({ deps, subscriptions, jobs, every, carrier }: Work
 
 	jobs.add({ name: 'accounts.restore', cron: '* * * * *', act: () => restoreExpiredStates(sql, clock.now()) });
 	jobs.add({ name: 'accounts.sweep', cron: '17 3 * * *', act: () => sweep(deps) });
+}
+
+/** Sends what a worker before this one had in hand when it died; once, and not before it has surely stopped. */
+function resumingOnce(sender: Sender): () => Promise<void> {
+	const startedAt = sender.clock.now();
+	const earliest = performance.now() + relievedAfter - 1000;
+	let resumed = false;
+	return async () => {
+		if (resumed || performance.now() < earliest) return;
+		await resumeInterrupted(sender, startedAt);
+		resumed = true;
+	};
 }
 
 /** Takes away what has served its time. */

@@ -3,7 +3,7 @@ import type { Sql } from './db.ts';
 
 /** As much of a postgres.js query as is needed to see when it is sent and done; fragments inside others never are sent. */
 type Query = {
-	handler: object;
+	handler: (query: Query) => void;
 	executed: boolean;
 	statement: { string: string } | null;
 	strings: readonly string[];
@@ -16,6 +16,7 @@ type Query = {
 export type PoolLoad = { max: number; statements: number; transactions: number; waitingTransactions: number };
 
 const loads = new WeakMap<object, PoolLoad>();
+const gates = new WeakMap<object, Gate>();
 let patched = false;
 
 /**
@@ -24,9 +25,7 @@ let patched = false;
  */
 export function watchPool(sql: Sql, max: number): PoolLoad {
 	const load: PoolLoad = { max, statements: 0, transactions: 0, waitingTransactions: 0 };
-	const probe = sql`select` as unknown as Query;
-	patchQueries(Object.getPrototypeOf(probe) as Query);
-	loads.set(probe.handler, load);
+	loads.set(handlerOf(sql), load);
 	const begin = sql.begin.bind(sql) as unknown as (...given: unknown[]) => Promise<unknown>;
 	const counted = async (...given: unknown[]): Promise<unknown> => {
 		const act = given.pop() as (tx: unknown) => unknown;
@@ -54,6 +53,50 @@ export function readLoad({ max, statements, transactions, waitingTransactions }:
 	return { used: Math.min(max, wanted), waiting: Math.max(0, wanted - max) };
 }
 
+/** Lets only so many through at a time, the others in the order in which they came. */
+class Gate {
+	private free: number;
+	private readonly waiting: (() => void)[] = [];
+
+	constructor(places: number) {
+		this.free = places;
+	}
+
+	enter(act: () => void): void {
+		if (this.free === 0) return void this.waiting.push(act);
+		this.free -= 1;
+		act();
+	}
+
+	leave(): void {
+		const next = this.waiting.shift();
+		if (next) next();
+		else this.free += 1;
+	}
+}
+
+/**
+ * Has every statement and every transaction wait for a connection of its own. Left to itself postgres.js sends a statement behind
+ * another one that is still under way, and a PgBouncer in transaction mode then gives the connection away between the two.
+ */
+export function sendOneByOne(sql: Sql, max: number): void {
+	const gate = new Gate(max);
+	gates.set(handlerOf(sql), gate);
+	const begin = sql.begin.bind(sql) as unknown as (...given: unknown[]) => Promise<unknown>;
+	const alone = async (...given: unknown[]): Promise<unknown> => {
+		await new Promise<void>((enter) => gate.enter(enter));
+		return await begin(...given).finally(() => setImmediate(() => gate.leave()));
+	};
+	Object.assign(sql, { begin: alone });
+}
+
+/** What all statements of a pool have in common that are not in a transaction. */
+function handlerOf(sql: Sql): object {
+	const probe = sql`select` as unknown as Query;
+	patchQueries(Object.getPrototypeOf(probe) as Query);
+	return probe.handler;
+}
+
 function patchQueries(prototype: Query): void {
 	if (patched) return;
 	patched = true;
@@ -66,20 +109,26 @@ function patchQueries(prototype: Query): void {
 
 function follow(query: Query): void {
 	const load = loads.get(query.handler);
+	const gate = gates.get(query.handler);
 	const tracing = currentTracing();
 	const span = tracing?.isWanted()
 		? tracing.begin(verbOf(query.strings), 'client', { 'db.system.name': 'postgresql' })
 		: undefined;
 	// The begin of a transaction is counted with it.
-	const counted = /^begin\b/.test(query.strings[0] ?? '') ? undefined : load;
-	if (!counted && !span) return;
+	const begins = /^begin\b/.test(query.strings[0] ?? '');
+	const counted = begins ? undefined : load;
+	const gated = begins ? undefined : gate;
+	if (!counted && !span && !gated) return;
 	if (counted) counted.statements += 1;
-	const { resolve, reject } = query;
+	const { resolve, reject, handler } = query;
+	if (gated) query.handler = () => gated.enter(() => handler(query));
 	let open = true;
 	const done = (mistake?: unknown) => {
 		if (!open) return;
 		open = false;
 		if (counted) counted.statements -= 1;
+		// Once postgres.js has put the connection back.
+		if (gated) setImmediate(() => gated.leave());
 		// With its placeholders: what stands in their place is of people.
 		span?.set({ 'db.query.text': query.statement?.string?.replaceAll(/\s+/g, ' ').trim().slice(0, 2000) });
 		span?.end(mistake);

@@ -4,7 +4,10 @@ import { inReadableSpace, type Visibility } from '../spaces/index.ts';
 /** What waits for the product teams. */
 export type ProductWaiting = { insights: number; mining: number; nominations: number };
 
-/** Insights that are still new, threads to mine and nominations that the reader may read, each counted up to a limit. */
+/**
+ * Insights that are still new, threads to mine and nominations that the reader may read, each counted up to a limit. In the order of
+ * the board, so that few new ones among many are found by its index.
+ */
 export async function countForProduct(sql: Db, visibility: Visibility, upTo: number): Promise<ProductWaiting> {
 	return one(
 		await sql<ProductWaiting[]>`
@@ -12,7 +15,8 @@ export async function countForProduct(sql: Db, visibility: Visibility, upTo: num
 				(select count(*) from (
 					select from board_columns c
 					cross join lateral (
-						select from insights i where i.column_id = c.id and i.merged_into is null and i.deleted_at is null limit ${upTo}) i
+						select from insights i where i.column_id = c.id and i.merged_into is null and i.deleted_at is null
+						order by i.place, i.id limit ${upTo}) i
 					where c.stage = 'new' limit ${upTo}) n) as insights,
 				(select count(*) from (select from mining where open limit ${upTo}) n) as mining,
 				(select count(*) from (

@@ -34,6 +34,8 @@ declare global {
 			requestId: string;
 			/** Why the sign-in beside a form failed (see signInBeside). */
 			signInRefused?: ErrorCode;
+			/** What was typed into a form that the API could not take: shown again where even the form's page cannot be. */
+			kept?: Record<string, string[]>;
 			/** Set by a load: structured data for search engines, put into the head. */
 			jsonLd?: object;
 		}

@@ -26,6 +26,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
 		theme,
 		origin,
 		now: Date.now(),
+		kept: locals.kept ?? null,
 		rail: rail?.ok ? rail.value : emptyRail,
 		languages: site.languages
 			.filter((code) => languages.includes(code))

@@ -28,13 +28,16 @@ export function requireViewer(): Viewer {
 /** What a form page gets back from a write that failed: the API's codes and the typed text, under the form's name. */
 export function refuse(result: Refused, form: FormData, name = 'form') {
 	const { code, params, fields = {}, current } = result.error;
-	const signIn = getRequestEvent().locals.signInRefused;
+	const { locals } = getRequestEvent();
+	const signIn = locals.signInRefused;
+	const values = keptValues(form);
+	if (statusOf(result) >= 500) locals.kept = values;
 	const refusal: Refusal = {
 		form: name,
 		code: signIn ?? code,
 		params,
 		fields: signIn ? { ...fields, signInMail: signIn } : fields,
-		values: keptValues(form),
+		values,
 		signIn: result.status === 401,
 		retryAfter: result.retryAfter,
 		current,

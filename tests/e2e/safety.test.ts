@@ -14,7 +14,7 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET',
 	const { hostname, port } = new URL(inject('product').origin);
 	return new Promise((resolve, reject) => {
 		const sent = ask(
-			{ hostname, port, path, method, headers: { host: `${hostname}:${port}`, ...headers } },
+			{ hostname, port, path, method, headers: { host: `${hostname}:${port}`, accept: 'text/html', ...headers } },
 			(reply) => {
 				let text = '';
 				reply.on('data', (chunk: Buffer) => (text += chunk.toString()));

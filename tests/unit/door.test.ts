@@ -308,6 +308,24 @@ describe('a recorded answer', () => {
 		expect([reply.headers.get('content-encoding'), await reply.text()]).toEqual([null, text]);
 	});
 
+	test.each([
+		['image/svg+xml', "default-src 'none'"],
+		['application/atom+xml; charset=utf-8', "default-src 'none'"],
+		['application/xml', "default-src 'none'"],
+		['text/html', null],
+		['text/javascript', null],
+	])('of %s runs nothing when it is opened as a page', async (type, policy) => {
+		const { port } = await listening((request, response) => {
+			void record(request, (_, kept) => kept.writeHead(200, { 'content-type': type }).end(text)).then((recorded) =>
+				send(recorded, response, {}),
+			);
+		});
+		const reply = await fetch(`http://127.0.0.1:${port}/`);
+		const given = reply.headers.get('content-security-policy');
+		if (policy === null) expect(given).toBeNull();
+		else expect(given).toContain(policy);
+	});
+
 	test('is not sent again to whom has it', async () => {
 		const { port } = await served();
 		const reply = await fetch(`http://127.0.0.1:${port}/`, { headers: { 'if-none-match': '"e0", "e1"' } });

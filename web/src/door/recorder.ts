@@ -23,6 +23,9 @@ const packers: Record<string, (body: Buffer) => Promise<Buffer>> = {
 		}),
 	gzip: (body) => promisify(gzip)(body, { level: 6 }),
 };
+/** Browsers show these as pages of their own, and would run what stands in them: ours hold nothing that runs. */
+const documents = /^(image\/svg\+xml|application\/(atom\+xml|xml)|text\/xml)/;
+const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const packable = /^(text\/|application\/(json|atom\+xml|xml|manifest\+json|javascript))/;
 
 /** Lets a handler answer into memory instead of into a connection. */
@@ -72,8 +75,14 @@ export async function send(
 ): Promise<void> {
 	const { status, headers, body, packed } = recorded;
 	for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
+	if (documents.test(String(headers['content-type'])) && !headers['content-security-policy'])
+		response.setHeader('content-security-policy', nothing);
 	const etag = headers.etag;
-	if (status === 200 && typeof etag === 'string' && (asked['if-none-match'] ?? '').split(',').some((one) => one.trim() === etag)) {
+	if (
+		status === 200 &&
+		typeof etag === 'string' &&
+		(asked['if-none-match'] ?? '').split(',').some((one) => one.trim() === etag)
+	) {
 		response.removeHeader('content-length');
 		return void response.writeHead(304).end();
 	}

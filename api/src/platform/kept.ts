@@ -17,9 +17,9 @@ export function keptBriefly<Value>(
 	const ofDatabase = kept.get(db) ?? new Map<string, Entry>();
 	kept.set(db, ofDatabase);
 	const known = ofDatabase.get(name);
-	if (known && known.until > Date.now()) return known.value as Promise<Value>;
+	if (known && known.until > performance.now()) return known.value as Promise<Value>;
 	const value = load(db);
-	ofDatabase.set(name, { until: Date.now() + milliseconds, value });
+	ofDatabase.set(name, { until: performance.now() + milliseconds, value });
 	value.catch(() => ofDatabase.delete(name));
 	return value;
 }

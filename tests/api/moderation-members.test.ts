@@ -186,8 +186,11 @@ describe('notes among staff', () => {
 		expect((await change(mona)).value).toMatchObject({ sourceText: 'Settled.', editedAt: expect.any(String) });
 		const gone = (as: Caller) => app.call(deleteStaffNote, { as, params: { noteId: value.id } });
 		expect((await gone(agent)).status).toBe(403);
+		expect((await inboxOf(app, agent)).items).toHaveLength(1);
 		expect((await gone(mona)).status).toBe(204);
 		expect((await notes(app, agent, onThread)).value.items).toEqual([]);
+		// Nor does it go on saying itself where people were told of it.
+		expect((await inboxOf(app, agent)).items).toEqual([]);
 		expect((await gone(mona)).status).toBe(404);
 	});
 

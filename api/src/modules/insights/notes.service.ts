@@ -5,7 +5,7 @@ import { forbidden, notFound } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
 import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
-import { tellMembers } from '../notices/index.ts';
+import { takeBackNote, tellMembers } from '../notices/index.ts';
 import { announceBoard } from './desk.ts';
 import * as queries from './notes.queries.ts';
 import { asNote } from './read.service.ts';
@@ -30,6 +30,8 @@ async function shownNote({ deps, actor }: Doing, noteId: number): Promise<TeamNo
 	if (!row) throw notFound();
 	return asNote(row, await authorsByIds(deps.sql, [row.authorId]), actor.id);
 }
+
+const keyOf = (insightId: number, noteId: number) => `note:insight:${insightId}:${noteId}`;
 
 /** Leaves a note on an insight; of those whom it names, staff are told. */
 export async function writeNote(
@@ -60,7 +62,7 @@ export async function writeNote(
 					title: facts.title,
 					path: `/insights/${insightId}#notes`,
 					said: sourceText.slice(0, 300),
-					groupKey: `note:insight:${insightId}:${note.id}`,
+					groupKey: keyOf(insightId, note.id),
 				})),
 			);
 			await announceBoard(deps, tx, [insightId], origin);
@@ -88,11 +90,12 @@ export async function editNote(doing: Doing, noteId: number, sourceText: string)
 	return await shownNote(doing, noteId);
 }
 
-/** Takes a note of one's own back. Throws 403 for another's, 404. */
+/** Takes a note of one's own back, also from those who were told of it. Throws 403 for another's, 404. */
 export async function deleteNote(doing: Doing, noteId: number): Promise<void> {
 	const { insightId } = await own(doing, noteId);
 	await inTransaction(doing.deps.sql, async (tx) => {
 		await queries.markNoteDeleted(tx, noteId);
+		await takeBackNote(doing.deps, tx, keyOf(insightId, noteId));
 		await announceBoard(doing.deps, tx, [insightId], doing.origin);
 	});
 }

@@ -57,8 +57,8 @@ export async function updateNote(sql: Db, id: number, sourceText: string, html: 
 	await sql`update staff_notes set source_text = ${sourceText}, html = ${html}, edited_at = now() where id = ${id}`;
 }
 
-export async function markNoteDeleted(sql: Db, id: number): Promise<void> {
-	await sql`update staff_notes set deleted_at = now() where id = ${id}`;
+export async function markNoteDeleted(tx: Tx, id: number): Promise<void> {
+	await tx`update staff_notes set deleted_at = now() where id = ${id}`;
 }
 
 /**

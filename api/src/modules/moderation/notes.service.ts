@@ -8,7 +8,7 @@ import { forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
 import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
-import { tellMembers } from '../notices/index.ts';
+import { takeBackNote, tellMembers } from '../notices/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { authorAmong, idsOf, maySeeNotes } from '../threads/index.ts';
 import * as queries from './notes.queries.ts';
@@ -91,6 +91,8 @@ async function mayOpen(tx: Tx, actor: Actor, subject: queries.Subject, subjectId
 	}
 }
 
+const keyOf = (subject: queries.Subject, subjectId: number, noteId: number) => `note:${subject}:${subjectId}:${noteId}`;
+
 /** Leaves a note; those whom it names and who may read it are told. Throws 404. */
 export async function writeNote(
 	deps: Deps,
@@ -115,7 +117,7 @@ export async function writeNote(
 					memberId,
 					kind: 'note' as const,
 					said: sourceText.slice(0, 300),
-					groupKey: `note:${subject}:${subjectId}:${noteId}`,
+					groupKey: keyOf(subject, subjectId, noteId),
 				})),
 			);
 			return { id: noteId };
@@ -124,11 +126,12 @@ export async function writeNote(
 	return await shown(deps, actor, id);
 }
 
-async function openOwn(sql: Db, actor: Actor, noteId: number): Promise<void> {
+async function openOwn(sql: Db, actor: Actor, noteId: number): Promise<queries.NoteRow> {
 	const note = await queries.findNote(sql, noteId);
 	if (!note) throw notFound();
 	await openSubject(sql, actor, note.subject, note.subjectId);
 	if (note.authorId !== actor.id) throw forbidden();
+	return note;
 }
 
 /** Changes a note of one's own. Throws 403 for another's, 404. */
@@ -139,8 +142,11 @@ export async function editNote(deps: Deps, actor: SignedIn, noteId: number, sour
 	return await shown(deps, actor, noteId);
 }
 
-/** Takes a note of one's own back. Throws 403 for another's, 404. */
-export async function deleteNote({ sql }: Deps, actor: SignedIn, noteId: number): Promise<void> {
-	await openOwn(sql, actor, noteId);
-	await queries.markNoteDeleted(sql, noteId);
+/** Takes a note of one's own back, also from those who were told of it. Throws 403 for another's, 404. */
+export async function deleteNote(deps: Deps, actor: SignedIn, noteId: number): Promise<void> {
+	const { subject, subjectId } = await openOwn(deps.sql, actor, noteId);
+	await inTransaction(deps.sql, async (tx) => {
+		await queries.markNoteDeleted(tx, noteId);
+		await takeBackNote(deps, tx, keyOf(subject, subjectId, noteId));
+	});
 }

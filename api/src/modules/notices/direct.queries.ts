@@ -44,3 +44,13 @@ export async function addDirectNotices(
 		select member_id from put`;
 	return rows.map((row) => row.memberId);
 }
+
+/** Deletes what was told of a note under a key; returns whose it was. Notes come to keepers: by the index of a member's notices. */
+export async function dropNote(tx: Tx, groupKey: string): Promise<number[]> {
+	const rows = await tx<{ memberId: number }[]>`
+		delete from notices where kind = 'note' and group_key = ${groupKey}
+			and member_id in (
+				select id from members where role not in ('member', 'champion') union select member_id from space_moderators)
+		returning member_id`;
+	return rows.map((row) => row.memberId);
+}

@@ -1,6 +1,6 @@
 import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/db.ts';
-import { addDirectNotices } from './direct.queries.ts';
+import { addDirectNotices, dropNote } from './direct.queries.ts';
 import { choiceAmong, type NoticeKind } from './kinds.ts';
 import { listChoices } from './notices.queries.ts';
 import { mailMoment, tellPages } from './notify.ts';
@@ -45,4 +45,9 @@ export async function tellMembers(
 	const told = await addDirectNotices(tx, about, wanted);
 	await tellPages(deps, tx, told);
 	return told;
+}
+
+/** Takes back what was told of a note of the team, seen or not: it is said no more. */
+export async function takeBackNote(deps: Deps, tx: Tx, groupKey: string): Promise<void> {
+	await tellPages(deps, tx, await dropNote(tx, groupKey));
 }

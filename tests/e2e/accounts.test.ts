@@ -151,9 +151,12 @@ describe('one’s own page', () => {
 		await page.getByRole('textbox', { name: 'Current password' }).fill('a wrong guess');
 		await page.getByRole('button', { name: 'Delete my account' }).click();
 		await expect(page.getByText('The password is not right.').first()).toBeVisible();
+		await page.evaluate(() => localStorage.setItem('ikatan:draft:0:thread:0', '{"content":{"title":"Mine"},"at":""}'));
 		await page.getByRole('textbox', { name: 'Current password' }).fill(password);
 		await page.getByRole('button', { name: 'Delete my account' }).click();
 		await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible();
+		// What the device kept of them goes along.
+		expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ikatan:')))).toEqual([]);
 		expect((await page.goto('/members/leaving'))?.status()).toBe(404);
 	});
 

@@ -4,7 +4,8 @@ import { explain } from '../../web/src/lib/explain.ts';
 
 const saying = (language: string) => ({
 	...formatters(language, 'Asia/Jakarta'),
-	t: (key: Parameters<typeof translate>[1], params?: Parameters<typeof translate>[2]) => translate(language, key, params),
+	t: (key: Parameters<typeof translate>[1], params?: Parameters<typeof translate>[2]) =>
+		translate(language, key, params),
 });
 const until = '2026-11-25T03:00:00.000Z';
 

@@ -38,6 +38,7 @@ export function dragCards(board: HTMLElement, around: Around): () => void {
 		addEventListener('pointerup', release);
 		addEventListener('pointercancel', cancel);
 		addEventListener('keydown', escape, true);
+		addEventListener('selectstart', prevent);
 	}
 
 	function move(event: PointerEvent): void {
@@ -61,10 +62,11 @@ export function dragCards(board: HTMLElement, around: Around): () => void {
 		ghost.inert = true;
 		for (const part of ghost.querySelectorAll('[id]')) part.removeAttribute('id');
 		ghost.style.inlineSize = `${place.width}px`;
+		// The pointer keeps the look that it has over this card. A class on the page instead would have every card styled anew: 80 ms
+		// with a thousand of them.
+		if (pressed) card.setPointerCapture(pressed.pointer);
 		document.body.append(ghost);
 		card.classList.add('dragged');
-		document.documentElement.classList.add('dragging');
-		getSelection()?.removeAllRanges();
 		drag = { id: Number(card.dataset.card), card, ghost, x, y, dx: x - place.left, dy: y - place.top };
 		ghost.style.translate = `${place.left}px ${place.top}px`;
 		around.hold(true);
@@ -126,6 +128,8 @@ export function dragCards(board: HTMLElement, around: Around): () => void {
 		event.preventDefault();
 		event.stopPropagation();
 	};
+	/** The mouse carries: it selects no words on its way. */
+	const prevent = (event: Event) => event.preventDefault();
 	const cancel = () => end();
 	const escape = (event: KeyboardEvent) => {
 		if (event.key !== 'Escape' || !drag) return;
@@ -138,7 +142,6 @@ export function dragCards(board: HTMLElement, around: Around): () => void {
 		frame = 0;
 		drag?.ghost.remove();
 		drag?.card.classList.remove('dragged');
-		document.documentElement.classList.remove('dragging');
 		line.hidden = true;
 		if (drag) around.hold(false);
 		drag = target = pressed = undefined;
@@ -146,6 +149,7 @@ export function dragCards(board: HTMLElement, around: Around): () => void {
 		removeEventListener('pointerup', release);
 		removeEventListener('pointercancel', cancel);
 		removeEventListener('keydown', escape, true);
+		removeEventListener('selectstart', prevent);
 	}
 
 	board.addEventListener('pointerdown', press);

@@ -82,6 +82,7 @@ describe('a page', () => {
 		headers: { 'content-type': 'text/html' },
 		body: Buffer.from('page'),
 		packed: new Map(),
+		route: undefined,
 		...extra,
 	});
 	beforeEach(() => void vi.useFakeTimers());

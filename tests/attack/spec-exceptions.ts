@@ -5,7 +5,7 @@ export const reasons = {
 	classes: 'the class of a code block is one plain word',
 	mentions: '`@name` is a mention of a member',
 	autolinks: 'bare addresses are links, as in GFM with its extension; the specification’s own cases are without it',
-	nowhere: 'a link without an address would lead nowhere: its words stay',
+	nowhere: 'a link without an address would lead nowhere: its words stay, or what was typed',
 	tilde: 'a single `~` stays as typed: it means “about”, as in ~5 km',
 	linkifier: 'where a bare address ends, at a bracket that nothing opened, an entity without text, a host with a plus',
 	footnotes: 'footnotes are no part of the GFM specification',

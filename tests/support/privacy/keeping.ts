@@ -6,9 +6,9 @@ import { sanctionMember } from '@ikatan/contracts/moderation';
 import { writeStaffNote } from '@ikatan/contracts/notes';
 import { changeCommunitySettings, changeMailSettings, changeWordSettings } from '@ikatan/contracts/site-settings';
 import type { TestApp } from '../app.ts';
-import { answer } from '../builders.ts';
+import { answer, comment } from '../builders.ts';
 import { decide, itemOf, report } from '../moderation.ts';
-import { done, type People, type World } from './fillings.ts';
+import { done, type People, type PrivateThread, type World } from './fillings.ts';
 import { hidden, type Reader } from './secrets.ts';
 
 /** What moderators work with: reports, decisions, notes, sanctions. */
@@ -43,6 +43,7 @@ export async function fillQueue(app: TestApp, world: World, people: People): Pro
 		what: 'decided post',
 		hiddenFrom: hidden.unpublished,
 	});
+	await decideInCompany(app, world, people, company);
 	await fillNotes(app, world, people, company.id);
 	const params = { memberId: sinner.id };
 	const reason = `For ${secret('reason of a sanction', hidden.keepers)}`;
@@ -57,6 +58,25 @@ export async function fillQueue(app: TestApp, world: World, people: People): Pro
 			body: { ...lock, act: 'unlock', requestKey: randomUUID() },
 		}),
 	);
+}
+
+/** A decision where a company and its staff read: moderators of the site who are customers learn nothing of it, by no way. */
+async function decideInCompany(
+	app: TestApp,
+	world: World,
+	{ admin, insider, colleague }: People,
+	{ postIds }: PrivateThread,
+): Promise<void> {
+	const secret = (part: string) => world.secrets.keep(`decided post in a company space: ${part}`, hidden.admins);
+	const bad = await comment(app, colleague, postIds[0]!, `Worse is ${secret('text')}.`);
+	postIds.push(bad.id);
+	done(await report(app, insider, bad.id, 'rude', secret('words of the report')));
+	const verdict = {
+		action: 'hide' as const,
+		reason: `Because of ${secret('reason')}`,
+		toReporters: `Thanks for ${secret('word to who reported')}`,
+	};
+	done(await decide(app, admin, await itemOf(app, admin, bad.id), verdict));
 }
 
 async function fillNotes(app: TestApp, world: World, { staff }: People, companyThreadId: number): Promise<void> {
@@ -94,4 +114,19 @@ export async function fillHouse(app: TestApp, world: World, { admin, colleagueOf
 		insert into mails (key, member_id, kind, recipient, subject, text_part, html_part, failed_at, error)
 		values ('failed:1', ${colleagueOfStaff.id}, 'test', ${`${secret('failed mail: recipient')}@people.example`},
 			${secret('failed mail: subject')}, 'Text', '<p>Text</p>', now(), ${secret('failed mail: error')})`;
+	await failJob(app, secret('failed job: error'));
+}
+
+/** A job that was given up, as pg-boss keeps it: as much of its tables as is read. */
+async function failJob(app: TestApp, error: string): Promise<void> {
+	await app.sql`create schema pgboss`;
+	await app.sql`create table pgboss.queue (name text)`;
+	await app.sql`create table pgboss.schedule (name text, cron text)`;
+	await app.sql`
+		create table pgboss.job (id uuid default gen_random_uuid(), name text, state text, retry_count integer default 0,
+			completed_on timestamptz, output jsonb)`;
+	await app.sql`insert into pgboss.queue (name) values ('threads.unfurl')`;
+	await app.sql`
+		insert into pgboss.job (name, state, completed_on, output)
+		values ('threads.unfurl', 'failed', now(), ${app.sql.json({ message: error })})`;
 }

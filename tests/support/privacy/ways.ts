@@ -84,7 +84,7 @@ export async function take(
 	// What differs from one time to the next, whatever was asked.
 	const passing = /^(set-cookie|date|content-length|x-ratelimit-)/;
 	const headers = Object.entries(reply.headers).filter(([name]) => !passing.test(name));
-	return { status: reply.status, said: JSON.stringify([reply.value, headers]) };
+	return { status: reply.status, said: `${reply.text} ${JSON.stringify(headers)}` };
 }
 
 const lanes = 4;

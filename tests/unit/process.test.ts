@@ -26,10 +26,10 @@ describe('secrets from files', () => {
 		const filled = withSecretFiles({
 			DATABASE_PASSWORD_FILE: file('password', 'a@b%c/d:é'),
 			DATABASE_URL: 'postgres://ikatan@db:5432/ikatan',
-			DATABASE_REPLICA_URL: 'postgres://reader:own@replica/ikatan',
+			DATABASE_DIRECT_URL: 'postgres://reader:own@replica/ikatan',
 		});
 		expect(decodeURIComponent(new URL(filled.DATABASE_URL ?? '').password)).toBe('a@b%c/d:é');
-		expect(filled.DATABASE_REPLICA_URL).toBe('postgres://reader:own@replica/ikatan');
+		expect(filled.DATABASE_DIRECT_URL).toBe('postgres://reader:own@replica/ikatan');
 	});
 	test('are refused by name when the file is not there, or when both ways are used', () => {
 		expect(() => withSecretFiles({ APP_SECRET_FILE: path.join(folder, 'none') })).toThrow('APP_SECRET_FILE');

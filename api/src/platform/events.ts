@@ -24,8 +24,11 @@ export async function publish<Name extends EventName>(
 	actorId: number | null,
 	payload: EventMap[Name],
 ): Promise<void> {
-	await tx`insert into events (name, actor_id, payload) values (${name}, ${actorId}, ${tx.json(payload as never)})`;
-	await tx`select pg_notify('ikatan_events', '')`;
+	await tx`
+		with event as (
+			insert into events (name, actor_id, payload) values (${name}, ${actorId}, ${tx.json(payload as never)}) returning id
+		)
+		select pg_notify('ikatan_events', '') from event`;
 }
 
 /** The same for many payloads, in one statement. */

@@ -31,6 +31,7 @@ export function line({ name, perSecond, p50, p95, p99, bare, ratio, slower, memo
 		p99,
 		bare?.perSecond ?? '',
 		share,
+		time,
 		`${memory.api}/${memory.web}/${memory.worker}`,
 	];
 	return `${written(cells.map(String))}${misses.length > 0 ? `   MISSES ${misses.join('; ')}` : ''}`;

@@ -80,7 +80,7 @@ async function add(
 		body,
 		state,
 	});
-	await write.putMentions(tx, id, mentionIds);
+	if (mentionIds.length > 0) await write.putMentions(tx, id, mentionIds);
 	await write.useFiles(tx, id, body.fileIds, actor.id);
 	await write.dropDrafts(
 		tx,

@@ -79,7 +79,7 @@ async function start(
 		id,
 		tags.map((tag) => tag.id),
 	);
-	await write.putMentions(tx, postId, mentionIds);
+	if (mentionIds.length > 0) await write.putMentions(tx, postId, mentionIds);
 	await write.useFiles(tx, postId, body.fileIds, actor.id);
 	await write.dropDrafts(tx, { memberId: actor.id, visitorHash: doing.visitorHash }, { kind: 'thread', targetId: 0 });
 	const [thread, post] = [found(await lockAnyThread(tx, id)), found(await findPost(tx, postId))];

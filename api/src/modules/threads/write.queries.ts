@@ -46,12 +46,14 @@ export type NewPost = {
 export async function insertPost(tx: Tx, post: NewPost): Promise<number> {
 	const { id } = one(
 		await tx<{ id: number }[]>`
-			insert into posts (thread_id, kind, parent_id, author_id, source_text, html, plain_text, html_version, state)
-			values (${post.threadId}, ${post.kind}, ${post.parentId}, ${post.authorId}, ${post.sourceText}, ${post.body.html},
-				${post.body.text}, ${post.body.htmlVersion}, ${post.state})
-			returning id`,
+			with post as (
+				insert into posts (thread_id, kind, parent_id, author_id, source_text, html, plain_text, html_version, state)
+				values (${post.threadId}, ${post.kind}, ${post.parentId}, ${post.authorId}, ${post.sourceText}, ${post.body.html},
+					${post.body.text}, ${post.body.htmlVersion}, ${post.state})
+				returning id
+			)
+			insert into post_stats (post_id) select id from post returning post_id as id`,
 	);
-	await tx`insert into post_stats (post_id) values (${id})`;
 	return id;
 }
 
@@ -75,6 +77,7 @@ export async function putMentions(tx: Tx, postId: number, memberIds: number[]): 
 
 /** Ties the writer's own uploads to a post; earlier ties stay, since earlier revisions show them. */
 export async function useFiles(tx: Tx, postId: number, fileIds: number[], ownerId: number): Promise<void> {
+	if (fileIds.length === 0) return;
 	await tx`
 		insert into file_uses (file_id, post_id)
 		select id, ${postId} from files

@@ -76,7 +76,7 @@ describe('every reply', () => {
 			expect(headers).toMatchObject({
 				'x-content-type-options': 'nosniff',
 				'cross-origin-opener-policy': 'same-origin',
-				'permissions-policy': expect.stringContaining('camera=()') as string,
+				'permissions-policy': expect.stringContaining('camera=()'),
 			});
 			expect(['no-referrer', 'strict-origin-when-cross-origin']).toContain(headers['referrer-policy']);
 			expect(headers['x-request-id']).toMatch(/^[\w-]{8,}$/);

@@ -90,7 +90,7 @@ export const teamPages: (TestedPage & { as: string })[] = [
 		'/insights/list?q=zzz',
 		'/insights/new',
 		'/insights/1',
-		'/insights/1?find=the',
+		'/insights/1?find=stock',
 		'/insights/areas/till',
 	].map((path) => ({ as: staffMember?.handle ?? '', path })),
 	{ as: staffMember?.handle ?? '', path: '/insights/999999', status: 404 },

@@ -5,7 +5,7 @@ import * as choosing from '@ikatan/contracts/insight-choices';
 import * as writing from '@ikatan/contracts/insight-writing';
 import * as contract from '@ikatan/contracts/insights';
 import * as noting from '@ikatan/contracts/notes';
-import { changeQuote, deleteQuote } from '@ikatan/contracts/quotes';
+import { changeQuote, deleteQuote, suggestInsights } from '@ikatan/contracts/quotes';
 import { fieldsIn } from '#lib/insights/server/fields.ts';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
 import { formFlag, formNumber, formText } from '#lib/server/form.ts';
@@ -28,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
 		locals.api(contract.readInsight, { params, query: { quotesAfter } }),
 		locals.api(choosing.readInsightChoices),
 		locals.api(contract.listInsightDeeds, { params, query: { after } }),
-		words ? locals.api(contract.listInsights, { query: { q: words.slice(0, 200), limit: 12 } }) : undefined,
+		words.length > 1 ? locals.api(suggestInsights, { query: { text: words.slice(0, 200), limit: 12 } }) : undefined,
 	]);
 	return {
 		...answer(insight),

@@ -4,7 +4,7 @@ import type { Failures } from './accounts.policy.ts';
 /** Who tries, as fingerprints: the account that is meant and the network it comes from. */
 export type Attempt = { accountHash: string; networkHash: string };
 
-/** Counts the failures of the last hour and lets nobody else count for this pair until the transaction ends. */
+/** Counts the failures of the last hour (none that a clock which was ahead has dated) and lets nobody else count for this pair until the transaction ends. */
 export async function countFailures(tx: Tx, { accountHash, networkHash }: Attempt, now: Date): Promise<Failures> {
 	await tx`select pg_advisory_xact_lock(hashtextextended(${accountHash + networkHash}, 0))`;
 	return one(
@@ -15,7 +15,8 @@ export async function countFailures(tx: Tx, { accountHash, networkHash }: Attemp
 				max(at) filter (where address_hash = ${networkHash}) as last_network_at,
 				count(*) filter (where mail_hash = ${accountHash}) as account
 			from sign_in_failures
-			where (mail_hash = ${accountHash} or address_hash = ${networkHash}) and at > ${new Date(now.getTime() - 3_600_000)}`,
+			where (mail_hash = ${accountHash} or address_hash = ${networkHash}) and at > ${new Date(now.getTime() - 3_600_000)}
+				and at <= ${new Date(now.getTime() + 60_000)}`,
 	);
 }
 

@@ -42,7 +42,7 @@ export async function suggestMerges(sql: Sql): Promise<void> {
 		await tx`
 			insert into insight_suggestions (insight_id, other_id, score, shared)
 			select least(a.id, b.id), greatest(a.id, b.id), max(similarity(lower(a.title), lower(b.title))),
-				(array_agg(shared.words))[1]
+				min(shared.words)
 			from insights a
 			cross join lateral (
 				select b.id, b.title from insights b

@@ -5,7 +5,7 @@ import { pino, type Logger } from 'pino';
 import { systemClock } from './platform/clock.ts';
 import { connect, type Sql } from './platform/db.ts';
 import type { Deps } from './platform/deps.ts';
-import { readEnv, type Env } from './platform/env.ts';
+import { readEnv, readSurroundings, type Env } from './platform/env.ts';
 import { PostgresLive } from './platform/live.ts';
 import { outside } from './platform/outside/request.ts';
 import { createSearch } from './platform/search.ts';
@@ -67,7 +67,7 @@ export type LastingProcess = Process & {
 /** Opens a process of the API that lasts: with its inner port, its traces, and a graceful stop. */
 export async function openLastingProcess(name: string): Promise<LastingProcess> {
 	const leaving = new AbortController();
-	const settings = stopSettings(process.env);
+	const settings = stopSettings(readSurroundings());
 	let answers: () => Promise<unknown> = () => Promise.reject(new Error('not there yet'));
 	const watch = await openWatch(name, async () => {
 		await answers();

@@ -139,17 +139,21 @@ test('who has a line to a process that goes is told to come back', { timeout: 12
 	expect(await Promise.all(lines.map(({ closed }) => closed))).toEqual([1012, 1012, 1012, 1012, 1012]);
 });
 
-test('an API that goes says so before it goes: not ready, lines closed one by one, nobody let in any more', { timeout: 120_000 }, async () => {
-	const api = await fleet.start('api', { STOP_DELAY_SECONDS: '3' });
-	const line = await openLine(api.origin);
-	const ended = api.end();
-	await expect.poll(async () => (await fetch(`${api.origin}/api/ready`)).status).toBe(503);
-	const reply = await fetch(`${api.origin}/api/pages/rail`);
-	expect([reply.status, reply.headers.get('connection')]).toEqual([200, 'close']);
-	expect((await fetch(`${api.innerOrigin}/ready`)).status).toBe(503);
-	expect((await fetch(`${api.origin}/api/health`)).status).toBe(200);
-	await expect(openLine(api.origin)).rejects.toThrow('503');
-	expect(await line.closed).toBe(1012);
-	expect(await ended).toBe(0);
-	expect(api.lines.at(-1)).toMatchObject({ msg: 'stopped' });
-});
+test(
+	'an API that goes says so before it goes: not ready, lines closed one by one, nobody let in any more',
+	{ timeout: 120_000 },
+	async () => {
+		const api = await fleet.start('api', { STOP_DELAY_SECONDS: '3' });
+		const line = await openLine(api.origin);
+		const ended = api.end();
+		await expect.poll(async () => (await fetch(`${api.origin}/api/ready`)).status).toBe(503);
+		const reply = await fetch(`${api.origin}/api/pages/rail`);
+		expect([reply.status, reply.headers.get('connection')]).toEqual([200, 'close']);
+		expect((await fetch(`${api.innerOrigin}/ready`)).status).toBe(503);
+		expect((await fetch(`${api.origin}/api/health`)).status).toBe(200);
+		await expect(openLine(api.origin)).rejects.toThrow('503');
+		expect(await line.closed).toBe(1012);
+		expect(await ended).toBe(0);
+		expect(api.lines.at(-1)).toMatchObject({ msg: 'stopped' });
+	},
+);

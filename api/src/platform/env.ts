@@ -55,3 +55,8 @@ export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
 	const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
 	throw new Error(`The environment is not complete. ${wrong.join('; ')}`);
 }
+
+/** All that the environment holds, secrets from files too, for what every process of the product reads alike (packages/process). */
+export function readSurroundings(): NodeJS.ProcessEnv {
+	return withSecretFiles(process.env);
+}

@@ -1,13 +1,13 @@
 import { openInnerPort, innerPortSettings } from '@ikatan/process/inner-port';
 import type { Meter } from '@ikatan/process/meter';
-import { withSecretFiles } from '@ikatan/process/secrets';
 import { beginTracing } from '@ikatan/process/tracer';
+import { readSurroundings } from './env.ts';
 
 export type Watch = { meter: Meter; close(): Promise<void> };
 
 /** Opens what lets others watch over a process, as far as the environment asks for it: its inner port and its traces. */
 export async function openWatch(name: string, isReady: () => Promise<boolean>): Promise<Watch> {
-	const environment = withSecretFiles(process.env);
+	const environment = readSurroundings();
 	const endTracing = await beginTracing(name, environment);
 	const innerPort = await openInnerPort(name, innerPortSettings(environment), isReady);
 	return {

@@ -3,7 +3,7 @@ import { changeModerationSettings } from '@ikatan/contracts/site-settings';
 import type { Finding, Visit, Watcher } from './browser.ts';
 import { goesEverywhere, groundOf, type Ground, type Place, type Planted, type Tally } from './ground.ts';
 import { each, taken, type House } from './house.ts';
-import { groupsOf, plain, type Line } from './lines.ts';
+import { groupsOf, type Line } from './lines.ts';
 import { lookAtMail } from './places/mail.ts';
 import { askWith } from './places/asked.ts';
 import { plantAdminTexts, plantWords } from './places/house.ts';
@@ -90,8 +90,8 @@ async function lookAt({ load, parse, feeds = [] }: Planted, { house }: Ground, w
 	for (const { path, titles } of feeds) {
 		const { problem, texts } = await watcher.parseXml(await (await fetch(house.origin + path)).text(), 'title');
 		if (problem) found.push({ what: `is no XML: ${problem.slice(0, 200)}`, where: path });
-		// XML has no place for most control characters.
-		const visible = (text: string) => plain(text.replace(/[\p{Cc}\ufffe\uffff]/gu, ''));
+		// XML has no place for most control characters; some of them are white space elsewhere.
+		const visible = (text: string) => text.toWellFormed().replace(/[\p{Cc}\s\ufffe\uffff]/gu, '');
 		const there = new Set(texts.map(visible));
 		const missing = titles.map(visible).filter((title) => !there.has(title));
 		found.push(...missing.map((title) => ({ what: `title is not in it: ${title}`, where: path })));

@@ -61,7 +61,9 @@ export async function attack(
 			}
 		}
 		done += some.length;
-		say(`${done} lines, the last ${some.length} in ${Math.round((performance.now() - began) / 1000)} s; findings: ${findings.length}`);
+		say(
+			`${done} lines, the last ${some.length} in ${Math.round((performance.now() - began) / 1000)} s; findings: ${findings.length}`,
+		);
 	}
 	const mail = await lookAtMail(house, watcher);
 	looked.mails = mail.looked;

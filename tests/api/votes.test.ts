@@ -52,9 +52,9 @@ describe('casting a vote', () => {
 		expect(others.value.answers).toMatchObject([{ score: 1, myVote: 0 }]);
 	});
 
-	test('waits for a deletion under way, and then finds nothing to vote on', async ({ app }) => {
+	test('waits for a deletion under way, and then finds nothing to vote on', async ({ app, database }) => {
 		const { reader, question, reply } = await answered(app);
-		const late = await inTransaction(app.sql, async (tx) => {
+		const late = await inTransaction(database.sql, async (tx) => {
 			await tx`select from thread_stats where thread_id = ${question.id} for update`;
 			const casting = vote(app, reader, reply.id, 1);
 			await expect

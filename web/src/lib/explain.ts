@@ -1,12 +1,12 @@
-import type { Messages } from '#lib/i18n/messages.svelte.ts';
-import type { Refusal } from '#lib/refusal.ts';
+import type { Formatters, MessageKey, Params } from '@ikatan/messages';
+import type { Refusal } from './refusal.ts';
 
 type Refused = Pick<Refusal, 'code' | 'params' | 'retryAfter'>;
 
 /** Why something was refused, in words: when to try again; of an account that is held back also until when, and the reason given. */
 export function explain(
 	{ code, params, retryAfter }: Refused,
-	{ t, wait, dateTime }: Pick<Messages, 't' | 'wait' | 'dateTime'>,
+	{ t, wait, dateTime }: Pick<Formatters, 'wait' | 'dateTime'> & { t: (key: MessageKey, params?: Params) => string },
 ): string {
 	const heldBack = code === 'account-silenced' || code === 'account-suspended';
 	const { until, reason } = heldBack ? params : {};

@@ -1,7 +1,7 @@
 import { roadmapAddress } from '@ikatan/contracts/addresses';
 import type { Roadmap } from '@ikatan/contracts/telling';
 import { translate } from '@ikatan/messages';
-import { latestOf, type AtomFeed } from '#lib/atom.ts';
+import { latestOf, type AtomFeed } from '../atom.ts';
 
 const entriesAtMost = 30;
 

@@ -55,7 +55,7 @@ function programsOf(environment: NodeJS.ProcessEnv, watching: boolean): NodeProg
 		args: watching ? ['--watch', '--watch-preserve-output', script] : [...memoryFlags, script],
 		leashed: !watching,
 		cwd: repository,
-		environment,
+		environment: { ...environment, ...innerPortOf(name, environment) },
 	});
 	const vite = [
 		viteProgram(),
@@ -73,6 +73,11 @@ function programsOf(environment: NodeJS.ProcessEnv, watching: boolean): NodeProg
 			? { name: 'web', args: vite, cwd: path.join(repository, 'web'), environment }
 			: program('web', 'web/src/server.ts'),
 	];
+}
+
+/** METRICS_PORT is the web's; the API's and the worker's follow it. */
+function innerPortOf(name: string, { METRICS_PORT: first }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	return first ? { METRICS_PORT: String(Number(first) + ['web', 'api', 'worker'].indexOf(name)) } : {};
 }
 
 /** Asks until the address answers with a status below `limit`; at most 60 s. */

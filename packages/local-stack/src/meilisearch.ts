@@ -17,7 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { secretsOf } from './folder.ts';
 import type { Folder } from './folder.ts';
 import { lastLines, openLog } from './logs.ts';
-import { rememberedPort } from './ports.ts';
+import { rememberedPort, samePort } from './ports.ts';
 import { Problem } from './problem.ts';
 import { endProcess, forgetPid, notePid, politely } from './processes.ts';
 
@@ -35,13 +35,13 @@ export type Meilisearch = {
  * index of another version is thrown away: it is only a copy of what PostgreSQL holds. Throws a Problem when the platform
  * has none (ask `hasMeilisearch` first), or when it does not start within 30 s.
  */
-export async function startMeilisearch(folder: Folder): Promise<Meilisearch> {
+export async function startMeilisearch(folder: Folder, { again = false } = {}): Promise<Meilisearch> {
 	const found = findProgram();
 	if (!found) throw new Problem('npm has no Meilisearch for this platform.');
 	const program = installProgram(folder, found);
 	dropOtherVersion(folder, found.version);
 	const isNew = !existsSync(path.join(folder.meilisearch, 'VERSION'));
-	const port = await rememberedPort(folder, 'meilisearch');
+	const port = await (again ? samePort : rememberedPort)(folder, 'meilisearch');
 	const key = secretsOf(folder).meilisearchKey;
 	const child = launch(program, folder, port, key);
 	notePid(folder, 'meilisearch', child.pid ?? 0, folder.meilisearch);

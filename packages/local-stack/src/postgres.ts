@@ -21,7 +21,7 @@ import postgres from 'postgres';
 import { secretsOf } from './folder.ts';
 import type { Folder } from './folder.ts';
 import { lastLines, openLog } from './logs.ts';
-import { rememberedPort } from './ports.ts';
+import { rememberedPort, samePort } from './ports.ts';
 import { launcherFor } from './postgres-account.ts';
 import type { Launcher } from './postgres-account.ts';
 import { Problem } from './problem.ts';
@@ -51,9 +51,12 @@ export const postgresSteps: Step[] = [
 /**
  * Starts the PostgreSQL of the npm packages on 127.0.0.1, with its cluster in `<folder>/postgres`, and makes it first where
  * it does not exist. `durable: false` trades safety for speed and is for tests only. Throws a Problem when the cluster was
- * made by another major version, or does not start.
+ * made by another major version, or does not start. `again`: on the port that it had, which programs know by now.
  */
-export async function startPostgres(folder: Folder, { durable }: { durable: boolean }): Promise<Postgres> {
+export async function startPostgres(
+	folder: Folder,
+	{ durable, again = false }: { durable: boolean; again?: boolean },
+): Promise<Postgres> {
 	const programs = findPrograms();
 	refuseOtherVersion(folder, programs.postgres);
 	const launcher = launcherFor(programs.postgres, folder.postgres);
@@ -62,7 +65,7 @@ export async function startPostgres(folder: Folder, { durable }: { durable: bool
 	if (isNew) makeCluster(programs.initdb, folder, password, durable);
 	await endLeftover(folder);
 
-	const port = await rememberedPort(folder, 'postgres');
+	const port = await (again ? samePort : rememberedPort)(folder, 'postgres');
 	const child = launch(launcher, folder, port, durable);
 	notePid(folder, 'postgres', child.pid ?? 0, folder.postgres);
 	await untilReady(child, folder);

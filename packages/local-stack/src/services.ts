@@ -47,7 +47,12 @@ async function startOwnPostgres(
 	folder: Folder,
 	durable: boolean,
 ): Promise<{ url: string; isNew: boolean }> {
-	const start = () => startPostgres(folder, { durable });
+	let again = false;
+	const start = async () => {
+		const started = await startPostgres(folder, { durable, again });
+		again = true;
+		return started;
+	};
 	const server = await supervisor.start({ name: 'postgres', essential: true, start });
 	return { url: server.url(), isNew: server.isNew };
 }
@@ -73,7 +78,12 @@ async function startOwnMeilisearch(supervisor: Supervisor, folder: Folder): Prom
 			'  For all of it, point MEILI_URL and MEILI_KEY at a Meilisearch of your own.';
 		return { indexIsNew: false, note };
 	}
-	const start = (): Promise<Meilisearch> => startMeilisearch(folder);
+	let again = false;
+	const start = async (): Promise<Meilisearch> => {
+		const started = await startMeilisearch(folder, { again });
+		again = true;
+		return started;
+	};
 	const { url, key, isNew } = await supervisor.start({ name: 'meilisearch', essential: false, start });
 	return { MEILI_URL: url, MEILI_KEY: key, indexIsNew: isNew };
 }

@@ -20,14 +20,15 @@ export class FileStore {
 		const place = this.placeOf(key);
 		await mkdir(path.dirname(place), { recursive: true });
 		const half = `${place}.part`;
-		const file = await open(half, 'wx');
-		try {
-			await file.writeFile(bytes);
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-		await rename(half, place);
+		await this.whole(half, place, async () => {
+			const file = await open(half, 'wx');
+			try {
+				await file.writeFile(bytes);
+				await file.sync();
+			} finally {
+				await file.close();
+			}
+		});
 		return key;
 	}
 
@@ -36,8 +37,18 @@ export class FileStore {
 		const place = this.placeOf(key);
 		await mkdir(path.dirname(place), { recursive: true });
 		const half = `${place}.part`;
-		await pipeline(from, createWriteStream(half, { flush: true, mode: 0o600 }));
-		await rename(half, place);
+		await this.whole(half, place, () => pipeline(from, createWriteStream(half, { flush: true, mode: 0o600 })));
+	}
+
+	/** Gives what was written its name; half of it, where the disk has no room, is taken away. */
+	private async whole(half: string, place: string, write: () => Promise<void>): Promise<void> {
+		try {
+			await write();
+			await rename(half, place);
+		} catch (error) {
+			await rm(half, { force: true });
+			throw error;
+		}
 	}
 
 	/** The bytes as a stream that is open already; undefined when they are not there. */

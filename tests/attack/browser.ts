@@ -42,7 +42,7 @@ export class Watcher {
 	}
 
 	static async open(executablePath: string, origin: string): Promise<Watcher> {
-		return new Watcher(await launchBrowser(executablePath), origin);
+		return new Watcher(await launchBrowser(executablePath, { endsItself: true }), origin);
 	}
 
 	/** Loads a page with its scripts, waits until they have taken over, and looks through it. */

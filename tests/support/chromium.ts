@@ -7,9 +7,10 @@ import type { Browser } from 'playwright-core';
 // `--no-sandbox`: containers forbid Chromium the namespaces that its sandbox is made of.
 const flags = ['--no-sandbox', '--disable-dev-shm-usage'];
 
-/** Starts the browser that `unpackChromium` has given. */
-export async function launchBrowser(executablePath: string): Promise<Browser> {
-	return await chromium.launch({ executablePath, args: flags });
+/** Starts the browser that `unpackChromium` has given. A program that ends by itself when it is told to says so by `endsItself`. */
+export async function launchBrowser(executablePath: string, { endsItself = false } = {}): Promise<Browser> {
+	const handles = !endsItself;
+	return await chromium.launch({ executablePath, args: flags, handleSIGINT: handles, handleSIGTERM: handles });
 }
 
 /**

@@ -66,7 +66,7 @@ beforeAll(async () => {
 	await fleet.run('demo');
 	api = await fleet.start('api');
 	[worker, web] = await Promise.all([fleet.start('worker'), fleet.start('web', { API_URL: api.origin })]);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
 	await fleet?.close();
 	receiver?.server.close();

@@ -28,7 +28,7 @@ beforeAll(async () => {
 	apis = [await startApi(), await startApi()];
 	webs = [await startWeb(), await startWeb()];
 	cookie = await signIn();
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
 	await fleet?.close();
 	inner?.close();

@@ -81,7 +81,7 @@ export async function openFleet(
 }
 
 async function untilReady({ child, kind, text }: Ship, url: string): Promise<void> {
-	for (const end = Date.now() + 60_000; ; await sleep(50)) {
+	for (const end = Date.now() + 120_000; ; await sleep(50)) {
 		if (child.exitCode !== null) throw new Error(`${kind} ended with ${child.exitCode}: ${text()}`);
 		const ready = await fetch(url).then(
 			(reply) => reply.ok,

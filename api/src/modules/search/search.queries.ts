@@ -40,6 +40,22 @@ export async function listFound(
 	return rows.map(({ id }) => id);
 }
 
+export type FoundTitle = { id: number; title: string; solved: boolean; answers: number; spaceId: number };
+
+/** The same with as much of each as a list of suggestions shows. */
+export async function listFoundTitles(
+	sql: Db,
+	visibility: Visibility,
+	ids: number[],
+	filters: SearchFilters,
+): Promise<FoundTitle[]> {
+	if (ids.length === 0) return [];
+	return await sql<FoundTitle[]>`
+		with ${found(sql, visibility, ids, filters)}
+		select f.id, t.title, f.solved, s.answers, f.space_id
+		from found f join threads t on t.id = f.id join thread_stats s on s.thread_id = f.id`;
+}
+
 export type FacetRow = {
 	facet: 'space' | 'kind' | 'tag' | 'author' | 'solved' | 'staff';
 	value: string;

@@ -1,4 +1,5 @@
 import type { findSimilar, suggestSearch } from '@ikatan/contracts/search';
+import { threadPath } from '@ikatan/contracts/paths';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -9,7 +10,7 @@ import { visibilityFor } from '../spaces/index.ts';
 import { dropDraft, threadRows } from '../threads/index.ts';
 import { findOthers } from './others.ts';
 import { isPlain, questionOf } from './question.ts';
-import { insertDeflection, listFound } from './search.queries.ts';
+import { insertDeflection, listFoundTitles } from './search.queries.ts';
 
 export type SearchDeps = Pick<Deps, 'sql' | 'search' | 'clock'>;
 
@@ -34,16 +35,18 @@ export async function suggest(deps: SearchDeps, actor: Actor, q: string): Promis
 			documents: isPlain({ q }) ? 3 : 0,
 		}),
 	]);
-	const may = new Set(await listFound(deps.sql, visibility, result.ids, question?.filters ?? {}));
-	const rows = await threadRows(deps.sql, visibility, result.ids.filter((id) => may.has(id)).slice(0, suggested));
+	const found = await listFoundTitles(deps.sql, visibility, result.ids, question?.filters ?? {});
+	const titles = new Map(found.map((row) => [row.id, row]));
+	const rows = result.ids.flatMap((id) => titles.get(id) ?? []).slice(0, suggested);
+	const spaceNames = new Map(visibility.spaces.map((space) => [space.id, space.name]));
 	return {
-		threads: rows.map(({ id, path, title, solved, answers, space }) => ({
+		threads: rows.map(({ id, title, solved, answers, spaceId }) => ({
 			id,
-			path,
+			path: threadPath({ id, title }),
 			titleMarked: markText(title, [question?.words, ...(question?.phrases ?? [])].join(' '), actor.language),
 			solved,
 			answers,
-			spaceName: space.name,
+			spaceName: spaceNames.get(spaceId) ?? '',
 		})),
 		...others,
 		limited: result.limited || others.limited,

@@ -21,6 +21,9 @@ interface Waiting {
 const SHORT = 4_000;
 const FENCE = /^[ >*+\d.)-]*(?:```|~~~)[ \t]*\S/m;
 
+/** In MB. Without limits the garbage of a thread grows with the memory of the machine. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 192 };
+
 let thread: Worker | undefined;
 let lastId = 0;
 const waiting = new Map<number, Waiting>();
@@ -41,7 +44,7 @@ export async function renderMarkdownAside(source: string, options: RenderOptions
 }
 
 function start(): Worker {
-	const worker = new Worker(new URL('./render-thread.ts', import.meta.url));
+	const worker = new Worker(new URL('./render-thread.ts', import.meta.url), { resourceLimits });
 	worker.on('message', (delivery: Delivery) => {
 		const order = waiting.get(delivery.id);
 		waiting.delete(delivery.id);

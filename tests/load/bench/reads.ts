@@ -39,7 +39,7 @@ export async function readScenarios(place: Place): Promise<Scenario[]> {
 	return [
 		{
 			...read,
-			name: 'thread page, kept',
+			name: 'kept thread page',
 			port: web,
 			aim: 0.6,
 			requests: [written({ path: page(0), headers: browser })],
@@ -54,20 +54,20 @@ export async function readScenarios(place: Place): Promise<Scenario[]> {
 		{ ...read, name: 'thread JSON', port: api, aim: 0.06, requests: many((at) => json(at)) },
 		{
 			...read,
-			name: 'thread page, signed in',
+			name: 'thread page signed in',
 			port: web,
 			requests: many((at) => ({ path: page(at), headers: { ...browser, ...signedIn(at) } })),
 		},
-		{ ...read, name: 'thread JSON, signed in', port: api, requests: many((at) => json(at, signedIn(at))) },
+		{ ...read, name: 'thread JSON signed in', port: api, requests: many((at) => json(at, signedIn(at))) },
 		{ ...read, name: 'home page', port: web, requests: many((at) => ({ path: `/?at=${at}`, headers: browser })) },
 		{ ...read, name: 'home list JSON', port: api, requests: many((at) => home(at)) },
 		{
 			...read,
-			name: 'home list JSON, signed in',
+			name: 'home list JSON signed in',
 			port: api,
 			requests: many((at) => ({ ...home(at), headers: { ...from(at), ...signedIn(at) } })),
 		},
-		{ ...read, name: 'tag list JSON, deep in', port: api, requests: many((at) => home(at, { tag: 'part-3', after })) },
+		{ ...read, name: 'tag list JSON deep in', port: api, requests: many((at) => home(at, { tag: 'part-3', after })) },
 		{
 			name: 'search as typed',
 			port: api,

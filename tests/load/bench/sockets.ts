@@ -96,7 +96,9 @@ const headersOf = ({ environment }: Place) => ({
 
 async function order(child: ChildProcess, wanted: SocketOrder): Promise<void> {
 	child.send(wanted);
-	await once(child, 'message');
+	const gone = once(child, 'exit').then(() => Promise.reject(new Error('The process with the sockets is gone')));
+	gone.catch(() => {});
+	await Promise.race([once(child, 'message'), gone]);
 }
 
 async function post({ ports, environment }: Place, threadId: number, turn: number): Promise<void> {

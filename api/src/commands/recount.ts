@@ -23,6 +23,7 @@ export async function runRecount(words: string[]): Promise<void> {
 	try {
 		const patient = await isWorkerThere(deps.sql);
 		if (patient) await untilToldOf(deps, 30);
+		else await sayWhatWaits(deps);
 		const check = values.check ?? false;
 		const found = await recount(deps, allDerived, {
 			check,
@@ -35,6 +36,13 @@ export async function runRecount(words: string[]): Promise<void> {
 	} finally {
 		await close();
 	}
+}
+
+/** Without a worker nobody hands out events, and what follows from them has not followed yet. */
+async function sayWhatWaits({ sql }: Deps): Promise<void> {
+	const { count } = await countWaitingEvents(sql);
+	if (count > 0)
+		console.log(`No worker runs, and ${count} events wait for one: numbers that follow from them differ until then.`);
 }
 
 /** What has happened is told to all first, for so many seconds at most: what waits for its effects is no mistake. */
@@ -67,5 +75,7 @@ function lastLine(found: Found[], check: boolean): string {
 	const beside = unseen > 0 ? ` ${unseen} could not be looked at.` : '';
 	if (differing === 0) return `Every number is what it follows from.${beside}`;
 	if (check) return `${differing} numbers differ; npm run recount mends them.${beside}`;
-	return left === 0 ? `${differing} numbers differed and are mended.${beside}` : `${left} numbers still differ.${beside}`;
+	return left === 0
+		? `${differing} numbers differed and are mended.${beside}`
+		: `${left} numbers still differ.${beside}`;
 }

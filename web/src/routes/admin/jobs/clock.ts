@@ -1,7 +1,11 @@
-import type { Messages } from '#lib/i18n/messages.svelte.ts';
+/** As much of a page's words as is needed here. */
+type Say = (
+	key: 'running.everyMinute' | 'running.everyMinutes' | 'running.hourly' | 'running.daily',
+	params?: Record<string, string>,
+) => string;
 
 /** When a job runs, in words, of the forms that the product uses: each minute, every n minutes, hourly, daily (UTC). Others stay as they are. */
-export function clockWords(cron: string, t: Messages['t'], number: (value: number) => string): string {
+export function clockWords(cron: string, t: Say, number: (value: number) => string): string {
 	const [minute = '', hour = '', ...days] = cron.split(' ');
 	if (days.join(' ') !== '* * *') return cron;
 	if (minute === '*' && hour === '*') return t('running.everyMinute');

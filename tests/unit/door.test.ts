@@ -313,7 +313,7 @@ describe('a recorded answer', () => {
 		['image/svg+xml', "default-src 'none'"],
 		['application/atom+xml; charset=utf-8', "default-src 'none'"],
 		['application/xml', "default-src 'none'"],
-		['text/html', null],
+		['text/html', "default-src 'none'"],
 		['text/javascript', null],
 	])('of %s runs nothing when it is opened as a page', async (type, policy) => {
 		const { port } = await listening((request, response) => {

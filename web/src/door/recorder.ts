@@ -23,9 +23,10 @@ const packers: Record<string, (body: Buffer) => Promise<Buffer>> = {
 		}),
 	gzip: (body) => promisify(gzip)(body, { level: 6 }),
 };
-/** Browsers show these as pages of their own, and would run what stands in them: ours hold nothing that runs. */
-const documents = /^(image\/svg\+xml|application\/(atom\+xml|xml)|text\/xml)/;
-const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Browsers show these as pages of their own. Where kit gave no policy, as to its plainest page of an error, nothing in them runs. */
+const documents = /^(text\/html|image\/svg\+xml|application\/(atom\+xml|xml)|text\/xml)/;
+const nothing =
+	"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const packable = /^(text\/|application\/(json|atom\+xml|xml|manifest\+json|javascript))/;
 
 /** Lets a handler answer into memory instead of into a connection. */

@@ -109,7 +109,7 @@ const openLine = async (origin: string) => {
 
 test(
 	'processes are replaced one after the other under traffic, and no request fails',
-	{ timeout: 120_000 },
+	{ timeout: 240_000 },
 	async () => {
 		const crowd = openCrowd(6);
 		await sleep(1000);

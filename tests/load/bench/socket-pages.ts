@@ -22,7 +22,7 @@ async function open({ port, count, headers, watch }: SocketOrder): Promise<void>
 		// Some hundred pages from each address, as from offices.
 		const from = addressOf(Math.floor(at / 200));
 		const options = {
-			headers: { ...headers, 'x-ikatan-client': from, 'x-forwarded-for': from },
+			headers: { ...headers, host: new URL(headers.origin!).host, 'x-ikatan-client': from, 'x-forwarded-for': from },
 			perMessageDeflate: false,
 		};
 		const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, options);

@@ -57,6 +57,9 @@ function lieOf({ at, until, what, status }: Said, outages: Outage[]): string | u
 	const away = outages.some(({ from, to }) => at > from && until < to);
 	if (away && status === 200) return `ready said 200 while the database was away`;
 	const near = outages.some(({ from, to }) => until > from - 50 && at < to + grace);
-	if (!near && status !== 200) return `ready said ${status} while the database was there`;
+	if (!near && status !== 200) {
+		const since = at - Math.max(0, ...outages.filter(({ to }) => to < at).map(({ to }) => to));
+		return `ready said ${status} ${since} ms after the database was back`;
+	}
 	return undefined;
 }

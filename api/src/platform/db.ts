@@ -37,6 +37,9 @@ export type ConnectOptions = {
 	pooled?: boolean;
 };
 
+/** Seconds before a connection that failed is tried again: postgres.js itself waits up to 20 s, long after the database is back. */
+const soonAgain = (retries: number) => Math.min(1, 0.05 * 2 ** retries);
+
 /**
  * Opens a pool. Columns arrive in camelCase (keys inside JSON stay as they are), int8 as number, timestamptz as ISO string;
  * a transaction that idles for 10 s is ended by the server (behind a PgBouncer by its `idle_transaction_timeout`).
@@ -50,6 +53,7 @@ export function connect(
 		types,
 		...(lasting && { max_lifetime: null }),
 		onnotice: () => {},
+		backoff: soonAgain,
 		prepare: !pooled,
 		connection: { application_name: name, ...(!pooled && { idle_in_transaction_session_timeout: 10_000 }) },
 		transform: { undefined: null, column: { from: postgres.toCamel, to: postgres.fromCamel } },

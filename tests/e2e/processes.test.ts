@@ -64,6 +64,7 @@ beforeAll(async () => {
 		PUBLIC_ORIGIN: 'http://localhost:3000',
 	});
 	await fleet.run('demo');
+	await fleet.run('search:rebuild');
 	api = await fleet.start('api');
 	[worker, web] = await Promise.all([fleet.start('worker'), fleet.start('web', { API_URL: api.origin })]);
 }, 300_000);
@@ -184,12 +185,14 @@ describe('a trace', () => {
 		const all = () => receiver.spans.filter((span) => span.traceId === traceId);
 		const searched = () => all().find(({ name, service }) => service === 'ikatan-api' && name === 'GET /api/search');
 		await expect.poll(searched, { timeout: 10_000 }).toBeDefined();
-		const asking = all().find((span) => span.spanId === searched()!.parentSpanId);
-		expect(asking).toMatchObject({ service: 'ikatan-web', name: 'GET', kind: 3, parentSpanId: spanId });
+		const asking = () => all().find((span) => span.spanId === searched()!.parentSpanId);
+		await expect.poll(asking, { timeout: 10_000 }).toBeDefined();
+		expect(asking()).toMatchObject({ service: 'ikatan-web', name: 'GET', kind: 3, parentSpanId: spanId });
 		const below = () => all().filter((span) => span.parentSpanId === searched()!.spanId);
 		await expect.poll(() => below().some(({ name }) => name === 'SELECT')).toBe(true);
 		expect(below().find(({ name }) => name === 'SELECT')?.facts['db.query.text']).toMatch(/^select /);
-		expect(below().some(({ facts: { 'url.path': path } }) => String(path).includes('search'))).toBe(true);
+		const searching = () => below().some(({ facts: { 'url.path': path } }) => String(path).includes('search'));
+		await expect.poll(searching, { timeout: 10_000 }).toBe(true);
 		expect(JSON.stringify(all())).not.toContain('printer');
 	});
 

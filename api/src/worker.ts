@@ -39,7 +39,7 @@ for (const module of modules) module.jobs?.({ deps, subscriptions, jobs, every, 
 const reader = new EventReader(deps.sql, subscriptions, log, deps.meter);
 // A failed effect waits for its next try, hence also by the clock.
 every(1000, async (stopping) => void (await reader.drain(stopping)), 'ikatan_events');
-every(10_000, keepLock);
+every(2_000, keepLock);
 jobs.add({
 	name: 'events.forget',
 	cron: '7 4 * * *',

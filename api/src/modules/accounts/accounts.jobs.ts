@@ -15,8 +15,8 @@ import { deleteExpiredSessions } from './sessions.queries.ts';
 import { deleteOldTokens } from './tokens.queries.ts';
 
 const keptDays = 30;
-/** A worker that has lost its lock to another notices within 10 s, and needs a moment to stop; ms. */
-const relievedAfter = 15_000;
+/** A worker that has lost its lock to another notices within 2 s, and needs a moment to stop; ms. */
+const relievedAfter = 6_000;
 
 export function accountsJobs({ deps, subscriptions, jobs, every, carrier }: WorkerContext): void {
 	const { sql, clock, log, env } = deps;

@@ -3,7 +3,7 @@ import { silentMeter, type Meter } from '@ikatan/process/meter';
 import { stopGracefully, stopSettings } from '@ikatan/process/stopping';
 import { pino, type Logger } from 'pino';
 import { systemClock } from './platform/clock.ts';
-import { connect, type Sql } from './platform/db.ts';
+import { connect, isDatabaseAway, type Sql } from './platform/db.ts';
 import type { Deps } from './platform/deps.ts';
 import { readEnv, readSurroundings, type Env } from './platform/env.ts';
 import { PostgresLive } from './platform/live.ts';
@@ -75,6 +75,7 @@ export async function openLastingProcess(name: string): Promise<LastingProcess> 
 	});
 	const opened = openProcess(name, { meter: watch.meter, leaving: leaving.signal });
 	const { deps, env, log } = opened;
+	outliveLostConnections(log);
 	answers = async () => await deps.sql`select 1`;
 	measurePool(deps.sql, env.DATABASE_POOL, watch.meter);
 	const close = async () => {
@@ -93,6 +94,14 @@ export async function openLastingProcess(name: string): Promise<LastingProcess> 
 			},
 		});
 	return { ...opened, close, stopWith, limitSeconds: settings.limitSeconds - settings.delaySeconds };
+}
+
+/** postgres.js asks every new connection for its types, and nobody hears when that one breaks meanwhile: no reason to fall. */
+function outliveLostConnections(log: Logger): void {
+	process.on('unhandledRejection', (error) => {
+		if (!isDatabaseAway(error)) throw error;
+		log.warn({ err: error }, 'a connection broke before it was used');
+	});
 }
 
 function measurePool(sql: Sql, max: number, meter: Meter): void {

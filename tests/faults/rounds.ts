@@ -58,6 +58,7 @@ export async function rounds({ root, rounds: count, seed, say }: Setting): Promi
 					`${ledger.comments.length} comments, ${ledger.votes.size} votes, ${ledger.retries} sent again; ` +
 					`${mail.sent} mails, ${mail.twice} twice${found.length > 0 ? `; ${found.length} WRONG` : ''}`,
 			);
+			for (const line of found) say(`       WRONG  ${line}`);
 			if (!stage.stands()) break;
 		}
 		if (count >= 10) wrong.push(...(await verifyNumbers(deps, { all: true })));

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { isDatabaseAway } from '../../api/src/platform/db.ts';
 import { fullDisk } from './full-disk.ts';
 import { outage } from './outage.ts';
 import { rounds } from './rounds.ts';
@@ -19,6 +20,10 @@ const { values } = parseArgs({
 	},
 });
 
+// postgres.js lets a connection that breaks while it asks for its types reject where nobody hears.
+process.on('unhandledRejection', (error) => {
+	if (!isDatabaseAway(error)) throw error;
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 let failed = 0;

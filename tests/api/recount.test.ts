@@ -115,7 +115,8 @@ describe('recounting', () => {
 		[
 			'customers and weight of an insight',
 			['insights.numbers'],
-			({ sql }, { insightId }) => sql`update insights set customers = 40, weight = 0, quotes_30 = 5 where id = ${insightId}`,
+			({ sql }, { insightId }) =>
+				sql`update insights set customers = 40, weight = 0, quotes_30 = 5 where id = ${insightId}`,
 		],
 		[
 			'PostgreSQL’s index',
@@ -183,7 +184,8 @@ describe('recounting', () => {
 		while (writing) {
 			for (const one of await recountAll(app, { check: false })) {
 				// The rest follows by events, which nobody hands out here.
-				if (['threads.numbers', 'votes.posts', 'reputation.members'].includes(one.name)) found.push(JSON.stringify(one));
+				if (['threads.numbers', 'votes.posts', 'reputation.members'].includes(one.name))
+					found.push(JSON.stringify(one));
 			}
 		}
 		await done;

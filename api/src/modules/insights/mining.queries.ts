@@ -1,6 +1,5 @@
 import { staffRoles } from '@ikatan/contracts/common';
 import type { ThreadKind } from '@ikatan/contracts/threads';
-import type { PendingQuery, Row } from 'postgres';
 import { first, one, type Db, type Fragment, type Sql, type Tx } from '../../platform/db.ts';
 import { scale } from './promise.ts';
 import { promiseOf, readSigns, strongSigns, tellingInList, type Said, type Telling, type Weights } from './signs.ts';
@@ -66,7 +65,7 @@ async function readUnweighed(db: Db, threadIds: number[]): Promise<Unweighed[]> 
 }
 
 /** What the customers of a thread wrote, the first posts of it (`said`); `further` narrows `posts p`. */
-const ofCustomers = (db: Db, threadId: PendingQuery<Row[]> | number, further: Fragment = db``) => db`
+const ofCustomers = (db: Db, threadId: Fragment | number, further: Fragment = db``) => db`
 	select coalesce(jsonb_agg(jsonb_build_object('postId', c.id, 'opening', c.kind = 'opening', 'html', left(c.html, ${charactersRead}))
 		order by c.id), '[]') as said
 	from (

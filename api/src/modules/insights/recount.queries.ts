@@ -32,7 +32,9 @@ export const insightsDerived: Derived[] = [
 		name: 'insights.numbers',
 		followsWithin: 310,
 		list: async ({ sql }, afterId, limit) => {
-			const rows = await sql<{ id: number }[]>`select id from insights where id > ${afterId} order by id limit ${limit}`;
+			const rows = await sql<
+				{ id: number }[]
+			>`select id from insights where id > ${afterId} order by id limit ${limit}`;
 			return rows.map(({ id }) => id);
 		},
 		differing: async ({ sql }, ids) => (ids.length === 0 ? [] : differencesOf(await compareInsights(sql, ids))),

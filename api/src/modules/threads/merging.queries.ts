@@ -2,7 +2,6 @@ import { first, one, type Db, type Tx } from '../../platform/db.ts';
 import { listedThread, visibleThread, type Visibility } from '../spaces/index.ts';
 import type { KeptWatch } from './acting.queries.ts';
 import type { Acceptance, KeptLink, MeToo } from './carrying.queries.ts';
-import { hotOf, waitsOf } from './numbers.queries.ts';
 
 export type NewMerge = {
 	kind: 'merge' | 'split';

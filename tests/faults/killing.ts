@@ -36,14 +36,15 @@ export async function killSome(stage: Stage, truth: Truth, roll: () => number, w
 export function kill(stage: Stage, truth: Truth, victim: Victim): boolean {
 	const pid = stage.pidOf(victim);
 	if (pid === undefined) return false;
-	process.kill(pid, 'SIGKILL');
 	if (victim === 'postgres') void noteOutage(stage, truth);
+	process.kill(pid, 'SIGKILL');
 	return true;
 }
 
 /** The database is away from a moment after its kill, when its sessions have noticed, until it answers. */
 async function noteOutage({ sql, pidOf }: Stage, truth: Truth): Promise<void> {
-	const outage = { from: Date.now() + 500, to: Number.POSITIVE_INFINITY };
+	const killedAt = Date.now();
+	const outage = { killedAt, from: killedAt + 500, to: Number.POSITIVE_INFINITY };
 	truth.outages.push(outage);
 	await sleep(300);
 	for (;;) {

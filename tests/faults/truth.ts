@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from './stage.ts';
 
-/** When the database was surely away: from its kill until it took connections again. */
-export type Outage = { from: number; to: number };
+/** A kill of the database, and when it was surely away: from when its sessions have ended until it took connections again. */
+export type Outage = { killedAt: number; from: number; to: number };
 
 type Said = { at: number; until: number; what: 'health' | 'ready'; status: number };
 
@@ -56,7 +56,7 @@ function lieOf({ at, until, what, status }: Said, outages: Outage[]): string | u
 	if (what === 'health') return status === 200 ? undefined : `health said ${status}`;
 	const away = outages.some(({ from, to }) => at > from && until < to);
 	if (away && status === 200) return `ready said 200 while the database was away`;
-	const near = outages.some(({ from, to }) => until > from - 50 && at < to + grace);
+	const near = outages.some(({ killedAt, to }) => until >= killedAt && at < to + grace);
 	if (!near && status !== 200) {
 		const since = at - Math.max(0, ...outages.filter(({ to }) => to < at).map(({ to }) => to));
 		return `ready said ${status} ${since} ms after the database was back`;

@@ -68,7 +68,7 @@ describe('a network that fails while somebody writes', () => {
 });
 
 describe('a slow network', () => {
-	test('takes nothing away that is typed before the scripts run', async ({ page }) => {
+	test('takes nothing away that is typed or unfolded before the scripts run', async ({ page }) => {
 		await comeAs(page, 'Hana Early');
 		const address = await ask(page, 'Crank turns by itself');
 		const scripts: (() => void)[] = [];
@@ -99,9 +99,13 @@ describe('a slow network', () => {
 
 		arrived = false;
 		await page.goto(address, { waitUntil: 'commit' });
+		await page.getByText('Solved another way').click();
+		await page.getByLabel('What solved it?').fill('A new crank.');
 		await field(page).fill('Hold it.');
 		await letScriptsArrive();
 		await expect(field(page)).toHaveValue('Hold it.');
+		await expect(page.getByLabel('What solved it?')).toBeVisible();
+		await expect(page.getByLabel('What solved it?')).toHaveValue('A new crank.');
 		await expect(page.getByText('Draft kept')).toBeVisible();
 	});
 });

@@ -5,8 +5,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Early = { served: string; typed: string };
 
 /**
- * Keeps what somebody types before the page's scripts have taken over: they set each field to what the server sent, and the
- * text would be gone. When they have, it is put back, and whoever listens to the field hears of it.
+ * Keeps what somebody types or unfolds before the page's scripts have taken over: they set each field to what the server sent
+ * and each fold to closed, and the text would be gone. When they have, it is put back, and whoever listens hears of it.
  */
 export function keepTypedEarly(): void {
 	const putBack = noteTyped(document);
@@ -28,9 +28,16 @@ export function noteTyped(part: Document | HTMLElement): () => void {
 	};
 	const heard = ({ target }: Event) => isField(target) && note(target);
 	for (const field of part.querySelectorAll('input, textarea, select')) if (isField(field)) note(field);
+	const open = new Set(part.querySelectorAll('details[open]'));
+	const folded = ({ target }: Event) => {
+		if (target instanceof HTMLDetailsElement) open[target.open ? 'add' : 'delete'](target);
+	};
 	part.addEventListener('input', heard, true);
+	part.addEventListener('toggle', folded, true);
 	return () => {
 		part.removeEventListener('input', heard, true);
+		part.removeEventListener('toggle', folded, true);
+		for (const fold of open) fold.setAttribute('open', '');
 		early.forEach(putBack);
 	};
 }

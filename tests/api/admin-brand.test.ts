@@ -8,21 +8,10 @@ import { admin } from '../support/admin.ts';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { member } from '../support/builders.ts';
 import { photo } from '../support/images.ts';
+import { sendFile } from '../support/uploads.ts';
 
-async function upload(app: TestApp, as: Caller | undefined, place: string, bytes: Uint8Array) {
-	const form = new FormData();
-	form.append('file', new Blob([new Uint8Array(bytes)]), 'Our logo.jpg');
-	const request = new Request('http://localhost', { method: 'POST', body: form });
-	return await app.app.inject({
-		method: 'POST',
-		url: `/api/admin/brand/logo/${place}`,
-		headers: {
-			...(as && { cookie: as.cookie, origin: 'http://localhost:3000' }),
-			'content-type': request.headers.get('content-type')!,
-		},
-		payload: Buffer.from(await request.arrayBuffer()),
-	});
-}
+const upload = (app: TestApp, as: Caller | undefined, place: string, bytes: Uint8Array) =>
+	sendFile(app, as, `/api/admin/brand/logo/${place}`, { bytes, name: 'Our logo.jpg' });
 
 const brandOf = async (app: TestApp) => (await app.call(readSite)).value.brand;
 

@@ -1,30 +1,11 @@
-import { deflateSync, gzipSync } from 'node:zlib';
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect } from 'vitest';
-import type { StoredFile } from '@ikatan/contracts/files';
-import { test, type Caller, type TestApp } from '../support/app.ts';
+import { test } from '../support/app.ts';
 import { member } from '../support/builders.ts';
+import { upload } from '../support/uploads.ts';
 
 const script = '<script>steal()</script>';
-
-/** Sends bytes as a member's image, under a name and a type that somebody made up. */
-async function send(app: TestApp, as: Caller, bytes: Buffer, name: string, type = 'image/png') {
-	const form = new FormData();
-	form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
-	const request = new Request('http://localhost', { method: 'POST', body: form });
-	const reply = await app.app.inject({
-		method: 'POST',
-		url: '/api/files?purpose=post',
-		headers: {
-			cookie: as.cookie,
-			origin: 'http://localhost:3000',
-			'content-type': request.headers.get('content-type')!,
-		},
-		payload: Buffer.from(await request.arrayBuffer()),
-	});
-	return { status: reply.statusCode, value: reply.json<StoredFile & { code?: string }>() };
-}
 
 const chunk = (type: string, content: Buffer) => {
 	const body = Buffer.concat([Buffer.from(type), content]);
@@ -114,7 +95,7 @@ describe('an upload', () => {
 		test(`leaves nothing but its pixels: ${what}`, async ({ app }) => {
 			const someone = await member(app);
 			for (const name of ['photo.png', 'page.html', 'code.js', 'x.svg', 'x.png.php']) {
-				const { status, value } = await send(app, someone, await make(), name, 'text/html');
+				const { status, value } = await upload(app, someone, { bytes: await make(), name, type: 'text/html' });
 				expect([name, status]).toEqual([name, 201]);
 				expect(value.url).toMatch(/\.webp$/);
 				const file = await app.app.inject({ url: value.url, headers: { cookie: someone.cookie } });
@@ -128,7 +109,11 @@ describe('an upload', () => {
 	for (const [what, make] of Object.entries(refused)) {
 		test(`is refused: ${what}`, async ({ app }) => {
 			const before = process.memoryUsage().rss;
-			const { status, value } = await send(app, await member(app), await make(), 'photo.png');
+			const { status, value } = await upload(app, await member(app), {
+				bytes: await make(),
+				name: 'photo.png',
+				type: 'image/png',
+			});
 			expect([status, ['unsupported-image', 'image-too-large'].includes(value.code!)]).toEqual([422, true]);
 			expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
 		});
@@ -138,7 +123,7 @@ describe('an upload', () => {
 		const packed = deflateSync(Buffer.alloc(300_000_000), { level: 9 });
 		const bomb = png(8, 8, [chunk('zTXt', Buffer.concat([Buffer.from('Comment\0\0'), packed]))]);
 		const before = process.memoryUsage().rss;
-		const { status } = await send(app, await member(app), bomb, 'photo.png');
+		const { status } = await upload(app, await member(app), { bytes: bomb, name: 'photo.png', type: 'image/png' });
 		expect([201, 422]).toContain(status);
 		expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
 	});

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, inject } from 'vitest';
-import type { StoredFile } from '@ikatan/contracts/files';
 import { readOwnProfile } from '@ikatan/contracts/accounts';
 import { searchThreads } from '@ikatan/contracts/search';
 import { readAbout } from '@ikatan/contracts/running';
@@ -17,9 +16,9 @@ import { connect, inTransaction, one, type Sql } from '../../api/src/platform/db
 import { migrate } from '../../api/src/platform/migrate.ts';
 import { openApp, test as base, type TestApp } from '../support/app.ts';
 import { answer, comment, member, space, thread } from '../support/builders.ts';
-import { photo } from '../support/images.ts';
 import { recountAll } from '../support/recount.ts';
 import { cloneTemplate, databaseNamed, dropDatabase } from '../support/services.ts';
+import { upload } from '../support/uploads.ts';
 
 type Places = { folder(): Promise<string>; database(template?: boolean): Promise<string> };
 
@@ -69,24 +68,11 @@ async function another(app: TestApp, places: Places, url: string) {
 	return { ...opened, own: sql };
 }
 
-async function upload(app: TestApp, cookie: string): Promise<StoredFile> {
-	const form = new FormData();
-	form.append('file', new Blob([new Uint8Array(await photo())]), 'photo.jpg');
-	const request = new Request('http://localhost', { method: 'POST', body: form });
-	const reply = await app.app.inject({
-		method: 'POST',
-		url: '/api/files?purpose=post',
-		headers: { cookie, origin: 'http://localhost:3000', 'content-type': request.headers.get('content-type')! },
-		payload: Buffer.from(await request.arrayBuffer()),
-	});
-	return reply.json<StoredFile>();
-}
-
 /** A community with a bit of everything, awkward characters among it. */
 async function community(app: TestApp) {
 	const [asker, helper] = [await member(app, { displayName: 'Sari \\ "Dewi" 🌺' }), await member(app)];
 	const { id: spaceId } = await space(app);
-	const file = await upload(app, asker.cookie);
+	const { value: file } = await upload(app, asker);
 	const question = await thread(app, asker, {
 		spaceId,
 		tags: ['struk'],

@@ -2,36 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { editProfile } from '@ikatan/contracts/accounts';
-import type { StoredFile } from '@ikatan/contracts/files';
 import { keepDraft } from '@ikatan/contracts/drafts';
 import { deletePost } from '@ikatan/contracts/editing';
 import { acceptAnswer } from '@ikatan/contracts/solving';
 import { readThread } from '@ikatan/contracts/threads';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, company, member, space, thread } from '../support/builders.ts';
-import { photo } from '../support/images.ts';
+import { upload } from '../support/uploads.ts';
 
-type Sent = { bytes?: Uint8Array; name?: string; purpose?: 'post' | 'picture'; field?: string };
-
-async function upload(
-	app: TestApp,
-	as: Caller | undefined,
-	{ bytes, name = 'photo.jpg', purpose = 'post', field = 'file' }: Sent = {},
-) {
-	const form = new FormData();
-	form.append(field, new Blob([new Uint8Array(bytes ?? (await photo()))]), name);
-	const request = new Request('http://localhost', { method: 'POST', body: form });
-	const reply = await app.app.inject({
-		method: 'POST',
-		url: `/api/files?purpose=${purpose}`,
-		headers: {
-			...(as && { cookie: as.cookie, origin: 'http://localhost:3000' }),
-			'content-type': request.headers.get('content-type')!,
-		},
-		payload: Buffer.from(await request.arrayBuffer()),
-	});
-	return { status: reply.statusCode, value: reply.json<StoredFile & { code?: string; fields?: object }>() };
-}
 const fetchFile = (app: TestApp, url: string, as?: Caller, headers: Record<string, string> = {}) =>
 	app.app.inject({ url, headers: { ...(as && { cookie: as.cookie }), ...headers } });
 const mayHave = async (app: TestApp, url: string, as?: Caller) => (await fetchFile(app, url, as)).statusCode;

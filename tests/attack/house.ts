@@ -1,4 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { type AskThread, askThread } from '@ikatan/contracts/asking';
 import { cookieNames } from '@ikatan/contracts/cookies';
 import { createClient, type Client, type Result } from '@ikatan/client';
 import type { Sql } from '../../api/src/platform/db.ts';
@@ -65,6 +67,24 @@ export function taken<Value>(result: Result<Value>): Value | undefined {
 	if (result.ok) return result.value;
 	if (result.status === 422) return undefined;
 	throw new Error(`The product answered ${result.status} ${JSON.stringify(result.error)}`);
+}
+
+type Asked = z.input<typeof AskThread>;
+
+/** What a thread is asked with; a question without tags where nothing else is said. */
+export const asking = (asked: Pick<Asked, 'spaceId' | 'title' | 'sourceText'> & Partial<Asked>): Asked => ({
+	requestKey: randomUUID(),
+	kind: 'question',
+	tags: [],
+	similarSeen: true,
+	...asked,
+});
+
+/** A thread to write in: one that the product must take. */
+export async function threadFor({ call }: Person, asked: Parameters<typeof asking>[0]) {
+	const thread = taken(await call(askThread, { body: asking(asked) }));
+	if (!thread) throw new Error(`The product refused “${asked.title}”`);
+	return thread;
 }
 
 /** Does the same with each, some at a time, and gives the outcomes in order. */

@@ -7,7 +7,7 @@ import { changeHomeSettings } from '@ikatan/contracts/brand';
 import { addDocumentSource, pushDocuments } from '@ikatan/contracts/documents';
 import { saveBoardColumn, saveInsightType, saveProductArea } from '@ikatan/contracts/insight-choices';
 import { changeCommunitySettings, changeWordSettings } from '@ikatan/contracts/site-settings';
-import { each, taken, type House, type Person } from '../house.ts';
+import { asking, each, taken, type House, type Person } from '../house.ts';
 import { goesEverywhere, type Ground, type Planted } from '../ground.ts';
 import { plain, type Line } from '../lines.ts';
 
@@ -177,15 +177,8 @@ export async function plantWords(
 	const set = await call(changeWordSettings, { body: { watchedWords } });
 	for (const _word of watchedWords) tally('watched word', set);
 	const began = performance.now();
-	const said = {
-		requestKey: randomUUID(),
-		kind: 'question' as const,
-		spaceId,
-		title: 'What do watched words find?',
-		sourceText: lines.map(({ text }) => text).join('\n\n'),
-		tags: [],
-		similarSeen: true,
-	};
+	const words = lines.map(({ text }) => text).join('\n\n');
+	const said = asking({ spaceId, title: 'What do watched words find?', sourceText: words });
 	tally('text under watched words', await house.people[lines[0]!.number]!.call(askThread, { body: said }));
 	if (performance.now() - began > 10_000) throw new Error('Watched words took ten seconds');
 	taken(await call(changeWordSettings, { body: { watchedWords: [] } }));

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { postAnswer } from '@ikatan/contracts/asking';
 import { readInsightChoices } from '@ikatan/contracts/insight-choices';
 import { makeInsight } from '@ikatan/contracts/insight-writing';
 import { writeInsightNote, writeStaffNote } from '@ikatan/contracts/notes';
 import { flagQuote } from '@ikatan/contracts/quotes';
 import { reportPost } from '@ikatan/contracts/reports';
-import { askThread, postAnswer } from '@ikatan/contracts/asking';
-import { each, taken } from '../house.ts';
+import { each, taken, threadFor } from '../house.ts';
 import { goesEverywhere, type Ground, type Planted } from '../ground.ts';
 import { plain, type Line } from '../lines.ts';
 
@@ -15,23 +15,17 @@ const cut = (text: string, most: number) => text.slice(0, most);
 export async function plantQuotes(ground: Ground, lines: readonly Line[]): Promise<Planted> {
 	const { house, tally, otherSpaceId: spaceId } = ground;
 	const [first] = lines;
-	const { call } = house.staff[first!.number % house.staff.length]!;
+	const asker = house.staff[first!.number % house.staff.length]!;
+	const { call } = asker;
 	const { id: insightId } = taken(
 		await call(makeInsight, { body: { requestKey: randomUUID(), title: `Quotes from ${first!.number}` } }),
 	)!;
-	const thread = taken(
-		await call(askThread, {
-			body: {
-				requestKey: randomUUID(),
-				kind: 'discussion',
-				spaceId,
-				title: 'Posts to quote',
-				sourceText: 'All of them.',
-				tags: [],
-				similarSeen: true,
-			},
-		}),
-	)!;
+	const thread = await threadFor(asker, {
+		kind: 'discussion',
+		spaceId,
+		title: 'Posts to quote',
+		sourceText: 'All of them.',
+	});
 	const target = { to: 'insight' as const, insightId };
 	const expected = await each(lines, async (line) => {
 		const { number, text } = line;
@@ -102,19 +96,7 @@ export async function plantReports(
 ): Promise<Planted> {
 	const [first] = lines;
 	const asker = house.staff[first!.number % house.staff.length]!;
-	const thread = taken(
-		await asker.call(askThread, {
-			body: {
-				requestKey: randomUUID(),
-				kind: 'question',
-				spaceId,
-				title: 'What is reported here?',
-				sourceText: 'This.',
-				tags: [],
-				similarSeen: true,
-			},
-		}),
-	)!;
+	const thread = await threadFor(asker, { spaceId, title: 'What is reported here?', sourceText: 'This.' });
 	const expected = await each(lines, async ({ number, text }) => {
 		const report = { requestKey: randomUUID(), reason: 'other' as const, words: cut(text, 1000) };
 		const reported = tally(

@@ -4,7 +4,7 @@ import { editProfile } from '@ikatan/contracts/accounts';
 import { actOnThread } from '@ikatan/contracts/acting';
 import { acceptAnswer, solveOtherwise } from '@ikatan/contracts/solving';
 import { setWatch } from '@ikatan/contracts/watching';
-import { each, taken, type House, type Person } from '../house.ts';
+import { asking, each, taken, threadFor, type House, type Person } from '../house.ts';
 import { plain, type Line } from '../lines.ts';
 import { TagName } from '@ikatan/contracts/tags';
 import { goesEverywhere, type Ground, type Planted } from '../ground.ts';
@@ -41,18 +41,11 @@ export async function plantTitles(ground: Ground, lines: readonly Line[]): Promi
 	const { house, tally, spaceId } = ground;
 	const made = await each(lines, async (line) => {
 		const asker = house.people[line.number]!;
-		const body = {
-			requestKey: randomUUID(),
-			kind: 'question' as const,
-			spaceId,
-			title: titled(line.text),
-			sourceText: `${escaped(line.text)} .`,
-			similarSeen: true,
-		};
+		const body = asking({ spaceId, title: titled(line.text), sourceText: `${escaped(line.text)} .` });
 		// What no tag can be is refused by one rule for all: it need not be asked of each line.
 		const asked = goesEverywhere(ground, line) || TagName.safeParse(line.text).success;
 		const tagged = asked && tally('tag', await asker.call(askThread, { body: { ...body, tags: [line.text] } }));
-		const thread = tagged || tally('title', await asker.call(askThread, { body: { ...body, tags: [] } }));
+		const thread = tagged || tally('title', await asker.call(askThread, { body }));
 		if (!thread || !goesEverywhere(ground, line)) return { line, thread };
 		const params = { threadId: thread.id };
 		const solved = tally('solved otherwise', await asker.call(solveOtherwise, { params, body: { text: line.text } }));
@@ -93,19 +86,11 @@ export async function plantBodies(
 ): Promise<Planted> {
 	const [first] = lines;
 	const asker = house.staff[first!.number % house.staff.length]!;
-	const thread = taken(
-		await asker.call(askThread, {
-			body: {
-				requestKey: randomUUID(),
-				kind: 'question',
-				spaceId,
-				title: `Lines from ${first!.number}`,
-				sourceText: 'Each answer is a line.',
-				tags: [],
-				similarSeen: true,
-			},
-		}),
-	)!;
+	const thread = await threadFor(asker, {
+		spaceId,
+		title: `Lines from ${first!.number}`,
+		sourceText: 'Each answer is a line.',
+	});
 	const answers = await each(lines, async (line) => {
 		const { call } = house.people[line.number]!;
 		const body = { requestKey: randomUUID(), sourceText: line.text };

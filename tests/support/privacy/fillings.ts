@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredFile } from '@ikatan/contracts/files';
 import { editPost } from '@ikatan/contracts/editing';
 import { acceptAnswer, solveOtherwise } from '@ikatan/contracts/solving';
 import { castVote } from '@ikatan/contracts/votes';
 import type { Caller, TestApp } from '../app.ts';
 import { answer, comment, thread, type BuiltMember } from '../builders.ts';
-import { photo } from '../images.ts';
+import { upload } from '../uploads.ts';
 import type { Reader, Secrets } from './secrets.ts';
 
 export type PrivateThread = { id: number; postIds: number[]; what: string; hiddenFrom: readonly Reader[] };
@@ -45,28 +44,10 @@ export function done<Value>({ status, value }: { status: number; value: Value })
 /** What is being filled with secrets, and from whom it is hidden. */
 export type Filling = { app: TestApp; world: World; what: string; hiddenFrom: readonly Reader[] };
 
-/** Uploads an image under a name. */
-async function upload(app: TestApp, as: Caller, name: string): Promise<StoredFile> {
-	const form = new FormData();
-	form.append('file', new Blob([new Uint8Array(await photo())]), `${name}.jpg`);
-	const request = new Request('http://localhost', { method: 'POST', body: form });
-	const reply = await app.app.inject({
-		method: 'POST',
-		url: '/api/files?purpose=post',
-		headers: {
-			cookie: as.cookie,
-			origin: 'http://localhost:3000',
-			'content-type': request.headers.get('content-type')!,
-		},
-		payload: Buffer.from(await request.arrayBuffer()),
-	});
-	if (reply.statusCode !== 201) throw new Error(`The upload answered ${reply.statusCode}`);
-	return reply.json<StoredFile>();
-}
-
 /** An image in Markdown, whose name is a secret. */
 export async function picture({ app, world, what, hiddenFrom }: Filling, as: Caller): Promise<string> {
-	const file = await upload(app, as, world.secrets.keep(`${what}: name of a file`, hiddenFrom));
+	const name = `${world.secrets.keep(`${what}: name of a file`, hiddenFrom)}.jpg`;
+	const file = done(await upload(app, as, { name }));
 	world.files.push({ url: file.url, what: `${what}: a file`, hiddenFrom });
 	return `![shown](${file.url})`;
 }

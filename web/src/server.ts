@@ -8,6 +8,7 @@ import { withSecretFiles } from '@ikatan/process/secrets';
 import { stopGracefully, stopSettings } from '@ikatan/process/stopping';
 import { beginTracing } from '@ikatan/process/tracer';
 import { callOf, comesFromHere, stamp } from './door/caller.ts';
+import type { Call } from './door/caller.ts';
 import { guard } from './door/guard.ts';
 import { Lines } from './door/lines.ts';
 import { openNotes } from './door/notes.ts';
@@ -45,8 +46,7 @@ innerPort.meter.gauge('live_lines', 'Open pages with a line through this process
 const ofTheApi = /^\/(api|files|live)(\/|\?|$)/;
 const asset = /^\/_app\//;
 
-async function answer(request: NotedRequest, response: ServerResponse): Promise<void> {
-	const call = callOf(request, settings);
+async function answer(request: NotedRequest, response: ServerResponse, call: Call): Promise<void> {
 	const url = request.url ?? '/';
 	if (ofTheApi.test(url)) {
 		if (comesFromHere(request, call)) return pass(request, response, settings);
@@ -80,7 +80,7 @@ const server = createServer((request, response) => {
 	if (leaving.signal.aborted) response.setHeader('connection', 'close');
 	if (answerProbe(request, response, leaving.signal)) return;
 	notes.follow(request, response, () => {
-		answer(request, response).catch((mistake: unknown) => {
+		answer(request, response, call).catch((mistake: unknown) => {
 			writeLine('error', 'request failed', { reqId: call.id, err: mistake });
 			if (!response.headersSent) response.writeHead(500);
 			response.end();

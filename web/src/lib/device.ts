@@ -9,9 +9,13 @@ export const forgetting = 'ikatan:forget';
 /** Written in localStorage when somebody signs out, so that other tabs hear of it; says nothing of who that was. */
 export const forgottenKey = 'ikatan-forgotten';
 
-/** Clears what this device keeps of a member (drafts and the like), in all tabs. */
+/** Clears what this device keeps of a member (drafts and the like), in all tabs. Never fails: whoever leaves has to get away. */
 export function forgetDevice(): void {
 	dispatchEvent(new Event(forgetting));
-	for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
-	localStorage.setItem(forgottenKey, String(Date.now()));
+	try {
+		for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+		localStorage.setItem(forgottenKey, String(Date.now()));
+	} catch {
+		// The browser keeps nothing for this site.
+	}
 }

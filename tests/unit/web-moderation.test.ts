@@ -148,7 +148,7 @@ describe('a line of the audit log', () => {
 		]);
 		const silenced = { from: 'active', to: 'silenced', until: '2026-01-01T20:30:00.000Z' };
 		expect(sentenceOf(line({ action: 'member.state-changed', details: silenced }), reader).facts).toEqual([
-			{ label: 'Until', value: 'Jan 2, 2026, 3:30 AM' },
+			{ label: 'Until', value: 'January 2, 2026 at 3:30 AM' },
 		]);
 	});
 

@@ -1,4 +1,4 @@
-import { isMessage, translate, translateParts } from '@ikatan/messages';
+import { formatters, isMessage, translate, translateParts } from '@ikatan/messages';
 import type { MessageKey } from '@ikatan/messages';
 import type { AuditLine } from '@ikatan/contracts/audit';
 
@@ -115,11 +115,7 @@ const isMoment = (value: unknown): value is string =>
 	typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
 
 function valueOf(name: string, value: unknown, { language, timeZone }: Reader): string {
-	if (isMoment(value)) {
-		return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-			new Date(value),
-		);
-	}
+	if (isMoment(value)) return formatters(language, timeZone).dateTime(value);
 	const stem = coded[name];
 	if (stem === undefined) return textOf(value);
 	const words = (Array.isArray(value) ? value : [value]).map((code) => {

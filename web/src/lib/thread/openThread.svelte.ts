@@ -62,6 +62,17 @@ export class OpenThread {
 		return () => (this.#writing = this.#writing.filter((other) => other !== offered));
 	}
 
+	/** The same where the form comes alive only then: `wake` has it do so, and from there on it offers itself. */
+	offerLater(place: 'answer' | number, wake: () => Promise<unknown> | undefined): () => void {
+		const write: Insert = async (markdown) => {
+			await wake();
+			end();
+			this.writingAt(place)?.(markdown);
+		};
+		const end = this.offerWriting(place, write);
+		return end;
+	}
+
 	writingAt(place: 'answer' | number): Insert | undefined {
 		return this.#writing.findLast((offered) => offered.place === place)?.insert;
 	}

@@ -1,6 +1,7 @@
 import { createClient } from '@ikatan/client';
 import type { Client } from '@ikatan/client';
 import { liveConnectionHeader } from '@ikatan/contracts/live';
+import { patientFetch } from './patience.ts';
 import { API_URL, WEB_SECRET } from '$app/env/private';
 import type { RequestEvent } from '@sveltejs/kit';
 
@@ -20,6 +21,8 @@ export function callerOf(event: RequestEvent, requestId: string): Caller {
 	const connection = event.request.headers.get(liveConnectionHeader);
 	if (connection) own[liveConnectionHeader] = connection;
 
+	const patiently = patientFetch();
+
 	const api = createClient({
 		baseUrl: API_URL,
 		headers: () => ({
@@ -29,7 +32,7 @@ export function callerOf(event: RequestEvent, requestId: string): Caller {
 			...(cookies.size && { cookie: written(cookies) }),
 		}),
 		async fetch(address, init) {
-			const reply = await fetch(address, init);
+			const reply = await patiently(address, init);
 			for (const line of reply.headers.getSetCookie()) {
 				setCookies.push(line);
 				keep(cookies, line);

@@ -3,6 +3,7 @@ import { chooseNotices, markSeen } from '@ikatan/contracts/notices';
 import { deletePost } from '@ikatan/contracts/editing';
 import { acceptAnswer } from '@ikatan/contracts/solving';
 import { actorById, setCompany, setState } from '../../api/src/modules/accounts/index.ts';
+import { changeSettings } from '../../api/src/modules/settings/index.ts';
 import { visitor } from '../../api/src/platform/actor.ts';
 import { inTransaction } from '../../api/src/platform/db.ts';
 import { smtpCarrier } from '../../api/src/platform/mail.ts';
@@ -41,6 +42,19 @@ describe('mail about notices', () => {
 			{ kind: 'notices', recipient: asker.mail, subject: 'Made Wirawan answered “Does the drawer open by itself?”' },
 		]);
 		expect(await mailsAfter(app, 30, asker)).toHaveLength(1);
+	});
+
+	test('waits for longer than half a day where that is wanted', async ({ database }) => {
+		const app = await openApp(database, { MAIL_WAIT_SECONDS: String(2 * 86_400) });
+		try {
+			await inTransaction(app.sql, (tx) => changeSettings(tx, { mailWaitSeconds: 86_400 }, null));
+			const { asker } = await answered(app);
+			expect(await mailsAfter(app, 23 * 60, asker)).toEqual([]);
+			expect(await mailsAfter(app, 2 * 60, asker)).toHaveLength(1);
+		} finally {
+			await inTransaction(app.sql, (tx) => changeSettings(tx, { mailWaitSeconds: 600 }, null));
+			await app.close();
+		}
 	});
 
 	test('is not sent about what was seen meanwhile, in the inbox or by reading the thread', async ({ app }) => {

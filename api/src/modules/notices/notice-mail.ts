@@ -16,25 +16,36 @@ import { unsubscribeToken, type Unsubscribing } from './unsubscribe-token.ts';
 
 const putOffMs = 60 * 60 * 1000;
 const mostInAMail = 100;
+/** Nothing waits longer than this, or than the server allows and a letter is put off. */
+const longestWaitMs = 12 * 60 * 60 * 1000;
 
 /** Writes one mail to each member whose notices have waited long enough unseen. */
 export async function mailDueNotices(deps: Deps): Promise<void> {
 	const now = deps.clock.now();
+	const waitMs = Math.max(longestWaitMs, deps.env.MAIL_WAIT_SECONDS * 1000 + putOffMs);
+	const round = { now, latest: new Date(now.getTime() + waitMs) };
 	const settings = await currentSettings(deps.sql);
-	for (const { memberId } of await queries.listMailDue(deps.sql, now)) {
+	for (const { memberId } of await queries.listMailDue(deps.sql, round)) {
 		try {
-			await inTransaction(deps.sql, (tx) => mailMemberNotices(deps, tx, settings, memberId, now));
+			await inTransaction(deps.sql, (tx) => mailMemberNotices(deps, tx, settings, memberId, round));
 		} catch (error) {
 			// One letter that cannot be written keeps nobody else's back.
 			deps.log.error({ err: error, memberId }, 'notices not mailed');
-			await queries.putOffMail(deps.sql, memberId, now, new Date(now.getTime() + putOffMs));
+			await queries.putOffMail(deps.sql, memberId, round, new Date(now.getTime() + putOffMs));
 		}
 	}
 }
 
 /** In one transaction: the mail is in the outbox exactly when its notices are marked as mailed. */
-async function mailMemberNotices(deps: Deps, tx: Tx, settings: Settings, memberId: number, now: Date): Promise<void> {
-	const due = await queries.takeMailDue(tx, memberId, now);
+async function mailMemberNotices(
+	deps: Deps,
+	tx: Tx,
+	settings: Settings,
+	memberId: number,
+	round: queries.MailRound,
+): Promise<void> {
+	const { now } = round;
+	const due = await queries.takeMailDue(tx, memberId, round);
 	if (due.length === 0) return;
 	await queries.markMailed(
 		tx,

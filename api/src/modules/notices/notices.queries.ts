@@ -250,25 +250,28 @@ export async function markSeen(
 	await tx`update notices set seen_at = now() where member_id = ${memberId} and seen_at is null and ${meant}`;
 }
 
-/** Nothing waits longer (hours) for its mail: what is due later was dated by a clock that was ahead. */
-const longestMailWait = 12;
+/** When mail is looked for, and the latest moment for which any can be due: what is due later was dated by a clock that was ahead. */
+export type MailRound = { now: Date; latest: Date };
 
 /** A condition on notices: due by now. */
-const mailDue = (sql: Db, now: Date) => sql`(mail_due_at <= ${now}
-	or mail_due_at > ${now}::timestamptz + make_interval(hours => ${longestMailWait}))`;
+const mailDue = (sql: Db, { now, latest }: MailRound) => sql`(mail_due_at <= ${now} or mail_due_at > ${latest})`;
 
 /** Members who have notices to be mailed by now. */
-export async function listMailDue(sql: Db, now: Date): Promise<{ memberId: number }[]> {
+export async function listMailDue(sql: Db, round: MailRound): Promise<{ memberId: number }[]> {
 	return await sql<{ memberId: number }[]>`
 		select distinct member_id from notices
-		where ${mailDue(sql, now)} and mailed_at is null and seen_at is null limit 200`;
+		where ${mailDue(sql, round)} and mailed_at is null and seen_at is null limit 200`;
 }
 
 /** Locks and returns a member's notices due by now, oldest first. */
-export async function takeMailDue(tx: Tx, memberId: number, now: Date): Promise<{ id: number; updatedAt: string }[]> {
+export async function takeMailDue(
+	tx: Tx,
+	memberId: number,
+	round: MailRound,
+): Promise<{ id: number; updatedAt: string }[]> {
 	return await tx<{ id: number; updatedAt: string }[]>`
 		select id, updated_at from notices
-		where member_id = ${memberId} and ${mailDue(tx, now)} and mailed_at is null and seen_at is null
+		where member_id = ${memberId} and ${mailDue(tx, round)} and mailed_at is null and seen_at is null
 		order by id for update skip locked`;
 }
 
@@ -280,10 +283,10 @@ export async function markMailed(tx: Tx, ids: number[], now: Date): Promise<void
 }
 
 /** Puts a member's due mail off. */
-export async function putOffMail(sql: Db, memberId: number, now: Date, until: Date): Promise<void> {
+export async function putOffMail(sql: Db, memberId: number, round: MailRound, until: Date): Promise<void> {
 	await sql`
 		update notices set mail_due_at = ${until}
-		where member_id = ${memberId} and ${mailDue(sql, now)} and mailed_at is null and seen_at is null`;
+		where member_id = ${memberId} and ${mailDue(sql, round)} and mailed_at is null and seen_at is null`;
 }
 
 /** A thread's title, for who may read it. */

@@ -5,7 +5,7 @@ import { forbidden, notFound } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
 import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
-import { takeBackNote, tellMembers } from '../notices/index.ts';
+import { takeBackNotes, tellMembers } from '../notices/index.ts';
 import { announceBoard } from './desk.ts';
 import * as queries from './notes.queries.ts';
 import { asNote } from './read.service.ts';
@@ -95,7 +95,7 @@ export async function deleteNote(doing: Doing, noteId: number): Promise<void> {
 	const { insightId } = await own(doing, noteId);
 	await inTransaction(doing.deps.sql, async (tx) => {
 		await queries.markNoteDeleted(tx, noteId);
-		await takeBackNote(doing.deps, tx, keyOf(insightId, noteId));
+		await takeBackNotes(doing.deps, tx, [keyOf(insightId, noteId)]);
 		await announceBoard(doing.deps, tx, [insightId], doing.origin);
 	});
 }

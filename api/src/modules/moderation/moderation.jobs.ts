@@ -7,7 +7,7 @@ import type { Finding } from '../threads/index.ts';
 import * as decisions from './decisions.queries.ts';
 import { announceDesk } from './desk.ts';
 import { followPosts, lockOpenItem, markDecided, moveCompany, putItem } from './items.queries.ts';
-import { forgetMember } from './notes.queries.ts';
+import { forgetMember } from './notes.service.ts';
 import { tellAuthor, tellJudges, tellReporters } from './telling.ts';
 
 /** What the queue hears: posts that rules held or marked, and what was done to posts elsewhere than in the queue. */
@@ -34,7 +34,7 @@ export function moderationJobs({ deps, subscriptions }: WorkerContext): void {
 	subscriptions.on('moderation', 'company.merged', async (tx, { payload: { fromId, intoId } }) =>
 		announceDesk(deps, tx, await moveCompany(tx, fromId, intoId)),
 	);
-	subscriptions.on('moderation', 'member.deleted', (tx, { payload }) => forgetMember(tx, payload.memberId));
+	subscriptions.on('moderation', 'member.deleted', (tx, { payload }) => forgetMember(deps, tx, payload.memberId));
 }
 
 function causesOf(findings: Finding[]): QueueCause[] {

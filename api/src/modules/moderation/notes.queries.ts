@@ -61,18 +61,11 @@ export async function markNoteDeleted(tx: Tx, id: number): Promise<void> {
 	await tx`update staff_notes set deleted_at = now() where id = ${id}`;
 }
 
-/**
- * Takes away what is written of a member who left: notes about them with what was told of these, and the reasons of sanctions. What
- * was decided, when and by whom stays.
- */
-export async function forgetMember(tx: Tx, memberId: number): Promise<void> {
-	await tx`delete from staff_notes where subject = 'member' and subject_id = ${memberId}`;
-	await tx`
-		delete from notices where kind = 'note' and group_key like ${`note:member:${memberId}:%`}
-			-- Of those to whom notes come: by the index of a member's notices.
-			and member_id in (
-				select id from members where role not in ('member', 'champion') union select member_id from space_moderators)`;
-	await tx`update sanctions set reason = '' where member_id = ${memberId}`;
+/** Deletes notes about a member, also those taken back before; returns their numbers. */
+export async function deleteNotesAbout(tx: Tx, memberId: number): Promise<number[]> {
+	const rows = await tx<{ id: number }[]>`
+		delete from staff_notes where subject = 'member' and subject_id = ${memberId} returning id`;
+	return rows.map(({ id }) => id);
 }
 
 export type NotedThread = {

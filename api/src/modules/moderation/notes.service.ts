@@ -8,10 +8,11 @@ import { forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
 import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
-import { takeBackNote, tellMembers } from '../notices/index.ts';
+import { takeBackNotes, tellMembers } from '../notices/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { authorAmong, idsOf, maySeeNotes } from '../threads/index.ts';
 import * as queries from './notes.queries.ts';
+import { forgetReasons } from './sanctions.queries.ts';
 import { findKnownMember } from './sanctions.service.ts';
 
 /** What a note is about, as its notice names it; `threadId` where the thread is open to its readers. */
@@ -147,6 +148,20 @@ export async function deleteNote(deps: Deps, actor: SignedIn, noteId: number): P
 	const { subject, subjectId } = await openOwn(deps.sql, actor, noteId);
 	await inTransaction(deps.sql, async (tx) => {
 		await queries.markNoteDeleted(tx, noteId);
-		await takeBackNote(deps, tx, keyOf(subject, subjectId, noteId));
+		await takeBackNotes(deps, tx, [keyOf(subject, subjectId, noteId)]);
 	});
+}
+
+/**
+ * Takes away what is written of a member who left: notes about them with what was told of these, and the reasons of sanctions. What
+ * was decided, when and by whom stays.
+ */
+export async function forgetMember(deps: Deps, tx: Tx, memberId: number): Promise<void> {
+	const noteIds = await queries.deleteNotesAbout(tx, memberId);
+	await takeBackNotes(
+		deps,
+		tx,
+		noteIds.map((noteId) => keyOf('member', memberId, noteId)),
+	);
+	await forgetReasons(tx, memberId);
 }

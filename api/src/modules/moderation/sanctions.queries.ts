@@ -123,3 +123,8 @@ export async function hasWrittenWhere(sql: Db, reach: Reach, memberId: number): 
 			where p.author_id = ${memberId} and p.state <> 'published' and ${moderatedThread(sql, reach)})`;
 	return rows.length > 0;
 }
+
+/** Takes away why a member was sanctioned. */
+export async function forgetReasons(tx: Tx, memberId: number): Promise<void> {
+	await tx`update sanctions set reason = '' where member_id = ${memberId}`;
+}

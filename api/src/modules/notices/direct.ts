@@ -1,6 +1,6 @@
 import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/db.ts';
-import { addDirectNotices, dropNote } from './direct.queries.ts';
+import { addDirectNotices, dropNotes } from './direct.queries.ts';
 import { choiceAmong, type NoticeKind } from './kinds.ts';
 import { listChoices } from './notices.queries.ts';
 import { mailMoment, tellPages } from './notify.ts';
@@ -47,7 +47,8 @@ export async function tellMembers(
 	return told;
 }
 
-/** Takes back what was told of a note of the team, seen or not: it is said no more. */
-export async function takeBackNote(deps: Deps, tx: Tx, groupKey: string): Promise<void> {
-	await tellPages(deps, tx, await dropNote(tx, groupKey));
+/** Takes back what was told of notes of the team, seen or not: they are said no more. */
+export async function takeBackNotes(deps: Deps, tx: Tx, groupKeys: string[]): Promise<void> {
+	if (groupKeys.length === 0) return;
+	await tellPages(deps, tx, [...new Set(await dropNotes(tx, groupKeys))]);
 }

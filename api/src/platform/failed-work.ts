@@ -1,3 +1,4 @@
+import { withoutPasswords } from '@ikatan/process/line';
 import { first, type Db, type Tx } from './db.ts';
 import { maxAttempts } from './events.ts';
 
@@ -5,8 +6,7 @@ import { maxAttempts } from './events.ts';
 const longest = 500;
 
 /** An error as admins may read it: without the passwords that addresses of services carry. */
-export const withoutSecrets = (error: string): string =>
-	error.replaceAll(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi, '$1').slice(0, longest);
+export const withoutSecrets = (error: string): string => withoutPasswords(error).slice(0, longest);
 
 /** False until a worker has run for the first time: pg-boss makes its tables then. */
 async function hasQueues(sql: Db): Promise<boolean> {

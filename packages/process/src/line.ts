@@ -37,7 +37,7 @@ export function shownError(error: unknown): object {
 	};
 }
 
-/** Addresses of services carry passwords. */
-function withoutPasswords(text: string): string {
+/** The same words without the passwords that addresses of services carry. */
+export function withoutPasswords(text: string): string {
 	return text.replaceAll(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi, '$1');
 }

@@ -22,6 +22,15 @@ export type Derived = {
 	mend(deps: Deps, ids: number[]): Promise<void>;
 };
 
+/** The numbers of all rows of a table, for `list`. */
+export const everyRowOf =
+	(table: string): Derived['list'] =>
+	async ({ sql }, afterId, limit) => {
+		const rows = await sql<{ id: number }[]>`
+			select id from ${sql(table)} where id > ${afterId} order by id limit ${limit}`;
+		return rows.map(({ id }) => id);
+	};
+
 /** A row of a check: the same names on both sides. */
 export type Compared = { id: number; stored: Record<string, Value> | null; counted: Record<string, Value> };
 

@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from '../../platform/db.ts';
-import { differencesOf, type Compared, type Derived } from '../../platform/derived.ts';
+import { differencesOf, everyRowOf, type Compared, type Derived } from '../../platform/derived.ts';
 import { countedInsights, recountInsights } from './numbers.queries.ts';
 import { countedOwed, recountOwed } from './owed.queries.ts';
 
@@ -31,12 +31,7 @@ export const insightsDerived: Derived[] = [
 	{
 		name: 'insights.numbers',
 		followsWithin: 310,
-		list: async ({ sql }, afterId, limit) => {
-			const rows = await sql<
-				{ id: number }[]
-			>`select id from insights where id > ${afterId} order by id limit ${limit}`;
-			return rows.map(({ id }) => id);
-		},
+		list: everyRowOf('insights'),
 		differing: async ({ sql }, ids) => (ids.length === 0 ? [] : differencesOf(await compareInsights(sql, ids))),
 		mend: ({ sql }, ids) =>
 			inTransaction(sql, async (tx) => {

@@ -46,11 +46,6 @@ export async function listAllStanding(sql: Db, postIds: number[]): Promise<Stand
 		where post_id = any(${postIds}::bigint[]) and undone_at is null`;
 }
 
-export async function listMembers(sql: Db, afterId: number, limit: number): Promise<number[]> {
-	const rows = await sql<{ id: number }[]>`select id from members where id > ${afterId} order by id limit ${limit}`;
-	return rows.map(({ id }) => id);
-}
-
 /** Members' sums beside what the ledger adds up to. */
 export async function compareSums(sql: Db, memberIds: number[]): Promise<Compared[]> {
 	return await sql<Compared[]>`

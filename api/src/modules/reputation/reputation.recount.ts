@@ -1,5 +1,5 @@
 import { inTransaction, type Sql } from '../../platform/db.ts';
-import { differencesOf, type Derived, type Difference } from '../../platform/derived.ts';
+import { differencesOf, everyRowOf, type Derived, type Difference } from '../../platform/derived.ts';
 import { currentSettings } from '../settings/index.ts';
 import { awardsFor, voteReasons, type Award } from './points.ts';
 import * as queries from './recount.queries.ts';
@@ -42,7 +42,7 @@ export const reputationDerived: Derived[] = [
 	{
 		name: 'reputation.members',
 		followsWithin: 0,
-		list: ({ sql }, afterId, limit) => queries.listMembers(sql, afterId, limit),
+		list: everyRowOf('members'),
 		differing: async ({ sql }, ids) => differencesOf(await queries.compareSums(sql, ids)),
 		mend: ({ sql }, ids) => inTransaction(sql, (tx) => queries.resum(tx, ids)),
 	},

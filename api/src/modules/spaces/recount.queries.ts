@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/db.ts';
-import { differencesOf, type Compared, type Derived } from '../../platform/derived.ts';
+import { differencesOf, everyRowOf, type Compared, type Derived } from '../../platform/derived.ts';
 import { recountSpaces } from './spaces.queries.ts';
 
 async function compareSpaces(sql: Db, spaceIds: number[]): Promise<Compared[]> {
@@ -29,10 +29,7 @@ export const spacesDerived: Derived[] = [
 	{
 		name: 'spaces.numbers',
 		followsWithin: 70,
-		list: async ({ sql }, afterId, limit) => {
-			const rows = await sql<{ id: number }[]>`select id from spaces where id > ${afterId} order by id limit ${limit}`;
-			return rows.map(({ id }) => id);
-		},
+		list: everyRowOf('spaces'),
 		differing: async ({ sql }, ids) => differencesOf(await compareSpaces(sql, ids)),
 		mend: ({ sql }) => recountSpaces(sql),
 	},

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/db.ts';
-import { differencesOf, type Compared, type Derived } from '../../platform/derived.ts';
+import { differencesOf, everyRowOf, type Compared, type Derived } from '../../platform/derived.ts';
 import { publicThreads, recountTagsOf } from './tags.queries.ts';
 
 async function compareTags(sql: Db, tagIds: number[]): Promise<Compared[]> {
@@ -15,10 +15,7 @@ export const tagsDerived: Derived[] = [
 	{
 		name: 'tags.threads',
 		followsWithin: 70,
-		list: async ({ sql }, afterId, limit) => {
-			const rows = await sql<{ id: number }[]>`select id from tags where id > ${afterId} order by id limit ${limit}`;
-			return rows.map(({ id }) => id);
-		},
+		list: everyRowOf('tags'),
 		differing: async ({ sql }, ids) => differencesOf(await compareTags(sql, ids)),
 		mend: ({ sql }, ids) => recountTagsOf(sql, ids),
 	},

@@ -118,19 +118,12 @@ export async function recountMembers(sql: Db, memberIds: number[]): Promise<void
 	await sql`
 		insert into member_stats (member_id, threads, answers, accepted)
 		select m.id, n.threads, n.answers, n.accepted
-		from unnest(${memberIds}::bigint[]) as m (id) join members using (id), lateral (
-			select count(*) filter (where p.kind = 'opening') as threads,
-				count(*) filter (where p.kind = 'answer') as answers,
-				count(*) filter (where p.kind = 'answer' and p.accepted_at is not null) as accepted
-			from posts p join threads t on t.id = p.thread_id join spaces s on s.id = t.space_id
-			where p.author_id = m.id and p.state = 'published' and not p.author_hidden
-				and t.state = 'published' and s.kind = 'public'
-		) n
+		from unnest(${memberIds}::bigint[]) as m (id) join members using (id), lateral ${writtenBy(sql)} n
 		on conflict (member_id) do update set
 			threads = excluded.threads, answers = excluded.answers, accepted = excluded.accepted`;
 }
 
-/** The same of the member `m`, counted now (`threads, answers, accepted`); for SQL, in place of a table. */
+/** What the member `m` wrote and had accepted in public spaces, counted now (`threads, answers, accepted`); for SQL, in place of a table. */
 export function writtenBy(sql: Db) {
 	return sql`(
 		select count(*) filter (where p.kind = 'opening') as threads,

@@ -1,5 +1,5 @@
 import { inTransaction, type Db, type Tx } from '../../platform/db.ts';
-import { differencesOf, type Compared, type Derived } from '../../platform/derived.ts';
+import { differencesOf, everyRowOf, type Compared, type Derived } from '../../platform/derived.ts';
 import { hotOf, recountMembers, waitsOf, writtenBy } from './numbers.queries.ts';
 
 /**
@@ -68,11 +68,6 @@ async function settleAllSolved(tx: Tx, threadIds: number[]): Promise<void> {
 			and (s.accepted > 0 or t.solved_otherwise is not null) <> (t.solved_at is not null)`;
 }
 
-async function listThreads(sql: Db, afterId: number, limit: number): Promise<number[]> {
-	const rows = await sql<{ id: number }[]>`select id from threads where id > ${afterId} order by id limit ${limit}`;
-	return rows.map(({ id }) => id);
-}
-
 async function compareThreads(sql: Db, threadIds: number[]): Promise<Compared[]> {
 	const [score, answers, accepted] = [sql`n.score`, sql`n.answers`, sql`n.accepted`];
 	return await sql<Compared[]>`
@@ -114,7 +109,7 @@ export const threadsDerived: Derived[] = [
 	{
 		name: 'threads.numbers',
 		followsWithin: 0,
-		list: ({ sql }, afterId, limit) => listThreads(sql, afterId, limit),
+		list: everyRowOf('threads'),
 		differing: async ({ sql }, ids) => [
 			...differencesOf(await compareThreads(sql, ids)),
 			...differencesOf(await compareComments(sql, ids)),
@@ -129,10 +124,7 @@ export const threadsDerived: Derived[] = [
 	{
 		name: 'threads.members',
 		followsWithin: 5,
-		list: async ({ sql }, afterId, limit) => {
-			const rows = await sql<{ id: number }[]>`select id from members where id > ${afterId} order by id limit ${limit}`;
-			return rows.map(({ id }) => id);
-		},
+		list: everyRowOf('members'),
 		differing: async ({ sql }, ids) => differencesOf(await compareMembers(sql, ids)),
 		mend: ({ sql }, ids) => recountMembers(sql, ids),
 	},

@@ -1,13 +1,7 @@
 import { inTransaction, type Db, type Tx } from '../../platform/db.ts';
-import { differencesOf, type Compared, type Derived } from '../../platform/derived.ts';
+import { differencesOf, everyRowOf, type Compared, type Derived } from '../../platform/derived.ts';
 import { lockNumbers, recountThreads } from '../threads/index.ts';
 import { recountVotes } from './votes.import.ts';
-
-async function listVotable(sql: Db, afterId: number, limit: number): Promise<number[]> {
-	const rows = await sql<{ id: number }[]>`
-		select id from posts where id > ${afterId} order by id limit ${limit}`;
-	return rows.map(({ id }) => id);
-}
 
 async function comparePosts(sql: Db, postIds: number[]): Promise<Compared[]> {
 	return await sql<Compared[]>`
@@ -40,7 +34,7 @@ export const votesDerived: Derived[] = [
 	{
 		name: 'votes.posts',
 		followsWithin: 0,
-		list: ({ sql }, afterId, limit) => listVotable(sql, afterId, limit),
+		list: everyRowOf('posts'),
 		differing: async ({ sql }, ids) => differencesOf(await comparePosts(sql, ids)),
 		mend: ({ sql }, ids) => inTransaction(sql, (tx) => mendPosts(tx, ids)),
 	},

@@ -3,9 +3,10 @@ import { signIn } from '@ikatan/contracts/accounts';
 import { cookieNames } from '@ikatan/contracts/cookies';
 import { answer, ask, comeAs } from '../support/story.ts';
 import { test as browserTest } from '../support/browser.ts';
-import { mailOf } from '../support/visits.ts';
+import { sessionOf } from '../support/visits.ts';
 
-const { origin, password } = inject('product');
+const product = inject('product');
+const { origin } = product;
 
 type Asked = { cookie?: string; language?: string };
 
@@ -13,17 +14,6 @@ async function read(path: string, { cookie, language = 'en' }: Asked = {}) {
 	const headers = { accept: 'text/html', 'accept-language': language, ...(cookie && { cookie }) };
 	const reply = await fetch(origin + path, { headers, redirect: 'manual' });
 	return { status: reply.status, headers: reply.headers, html: await reply.text() };
-}
-
-async function sessionOf(handle: string): Promise<string> {
-	const reply = await fetch(origin + signIn.path, {
-		method: 'POST',
-		headers: { origin, 'content-type': 'application/json' },
-		body: JSON.stringify({ mail: mailOf(handle), password }),
-	});
-	const [pair = ''] = reply.headers.getSetCookie().join().split(';');
-	expect(pair).toContain(cookieNames.session);
-	return pair;
 }
 
 /** Whose page it is, by the data that its scripts begin with. */
@@ -34,8 +24,8 @@ describe('pages asked for at the same moment', () => {
 	let sessions: { handle: string; cookie: string }[];
 	beforeAll(async () => {
 		sessions = [
-			{ handle: 'amelia', cookie: await sessionOf('amelia') },
-			{ handle: 'dimas', cookie: await sessionOf('dimas') },
+			{ handle: 'amelia', cookie: await sessionOf('amelia', product) },
+			{ handle: 'dimas', cookie: await sessionOf('dimas', product) },
 		];
 	});
 
@@ -80,7 +70,7 @@ describe('pages asked for at the same moment', () => {
 	});
 
 	test('are a visitor’s again as soon as somebody has signed out', async () => {
-		const cookie = await sessionOf('amelia');
+		const cookie = await sessionOf('amelia', product);
 		expect(viewerOf((await read('/', { cookie })).html)).toBe('amelia');
 		await fetch(`${origin}${signIn.path}`, { method: 'DELETE', headers: { origin, cookie } });
 		expect(viewerOf((await read('/', { cookie })).html)).toBeNull();

@@ -54,11 +54,13 @@ describe('docs to write', () => {
 		const listed = page.getByRole('main').getByRole('link', { name: words });
 		await signInAs(page, teamPages.find(({ path }) => path === '/insights/to-write')!.as);
 		await open(page, '/insights/to-write');
+		await expect(listed).toHaveCount(1);
 		const line = page.getByRole('main').getByRole('listitem').filter({ hasText: words });
 		await line.locator('summary').click();
 		await line.getByRole('button').click();
 		await expect(listed).toHaveCount(0);
 		await open(page, '/insights/to-write?show=written');
+		await expect(listed).toHaveCount(1);
 		await line.getByRole('button').click();
 		await expect(listed).toHaveCount(0);
 		await signInAs(page, englishCustomer);

@@ -1,5 +1,6 @@
 import { request as ask } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Page } from 'playwright-core';
 import { describe, inject } from 'vitest';
 import { expect, signInAs, test } from '../support/browser.ts';
 import { englishCustomer, space } from './pages.ts';
@@ -25,6 +26,9 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET',
 		sent.end(body);
 	});
 }
+
+const cookieOf = async (page: Page) =>
+	(await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
 
 const policyOf = ({ headers }: Reply) =>
 	new Map(
@@ -142,7 +146,7 @@ describe('nobody is led elsewhere', () => {
 
 	test('by the address of the sign-in or sign-up page, for who is signed in', async ({ page }) => {
 		await signInAs(page, englishCustomer);
-		const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+		const cookie = await cookieOf(page);
 		for (const next of elsewhere) {
 			for (const place of ['/sign-in', '/sign-up']) {
 				const { status, headers } = await get(`${place}?next=${encodeURIComponent(next)}`, { cookie });
@@ -154,7 +158,7 @@ describe('nobody is led elsewhere', () => {
 
 	test('by the small forms of every page', async ({ page }) => {
 		await signInAs(page, englishCustomer);
-		const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+		const cookie = await cookieOf(page);
 		const { origin } = inject('product');
 		const type = { 'content-type': 'application/x-www-form-urlencoded', origin, cookie };
 		for (const next of elsewhere) {
@@ -199,7 +203,7 @@ describe('nobody is led elsewhere', () => {
 describe('a form of another site', () => {
 	test('does nothing on any page, with or without a cookie', async ({ page }) => {
 		await signInAs(page, englishCustomer);
-		const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+		const cookie = await cookieOf(page);
 		const forms = [
 			'/sign-in',
 			'/sign-up',

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBalancer } from '../support/balancer.ts';
 import { openFleet, type Fleet, type Ship } from '../support/fleet.ts';
+import { passwordIn } from '../support/product.ts';
+import { sessionOf } from '../support/visits.ts';
 
 const require = createRequire(createRequire(import.meta.url).resolve('@fastify/websocket'));
 const { WebSocket } = require('ws') as {
@@ -24,10 +26,10 @@ beforeAll(async () => {
 		TRUSTED_PROXIES: '0',
 		...leaving,
 	});
-	await fleet.run('demo');
+	const password = passwordIn(await fleet.run('demo'));
 	apis = [await startApi(), await startApi()];
 	webs = [await startWeb(), await startWeb()];
-	cookie = await signIn();
+	cookie = await sessionOf('retno', { origin: outer.origin, password });
 }, 300_000);
 afterAll(async () => {
 	await fleet?.close();
@@ -45,16 +47,6 @@ async function startWeb(): Promise<Ship> {
 	const ship = await fleet.start('web', { API_URL: inner.origin });
 	await outer.add(ship.origin);
 	return ship;
-}
-
-async function signIn(): Promise<string> {
-	const reply = await fetch(`${outer.origin}/api/session`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', origin: outer.origin },
-		body: JSON.stringify({ mail: 'retno@lapakarsa.example', password: 'ikat-demo-2026' }),
-	});
-	expect(reply.status).toBe(201);
-	return (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
 /** People who read pages and write, one request after the other, until they are told to go home. */

@@ -29,8 +29,8 @@ export type Fleet = {
 	databaseUrl: string;
 	/** Starts a process and waits until it is ready. */
 	start(kind: Ship['kind'], environment?: Record<string, string>): Promise<Ship>;
-	/** Runs a command of api/src/cli.ts to its end. */
-	run(command: string): Promise<void>;
+	/** Runs a command of api/src/cli.ts to its end, and gives what it said. */
+	run(command: string): Promise<string>;
 	close(): Promise<void>;
 };
 
@@ -68,10 +68,13 @@ export async function openFleet(
 		run: async (command) => {
 			const child = spawn(process.execPath, [path.join(repository, 'api/src/cli.ts'), command], {
 				env: common,
-				stdio: ['ignore', 'ignore', 'inherit'],
+				stdio: ['ignore', 'pipe', 'inherit'],
 			});
-			const [code] = (await once(child, 'exit')) as [number | null];
+			let said = '';
+			child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+			const [code] = (await once(child, 'close')) as [number | null];
 			if (code !== 0) throw new Error(`${command} ended with ${code}`);
+			return said;
 		},
 		close: async () => {
 			await Promise.all(ships.map((ship) => ship.end()));

@@ -7,6 +7,9 @@ import { ensureWebBuilt, runCommand, startPrograms } from '@ikatan/local-stack/p
 import { cloneTemplate } from './services.ts';
 import type { TestServices } from './services.ts';
 
+/** The password that all demo members have, by what loading them said; empty where none were loaded. */
+export const passwordIn = (said: string): string => /password (\S+)/.exec(said)?.[1] ?? '';
+
 /** A running product, on ports of its own. */
 export type Product = {
 	/** What the address bar shows. */
@@ -40,7 +43,7 @@ export async function startProduct(
 		const setting = { folder: folderAt(services.folder), environment, terminal, supervisor, signal: failing.signal };
 		await ensureWebBuilt(setting);
 		const said = content === 'demo' ? await runCommand(setting, 'demo') : '';
-		const password = /password (\S+)/.exec(said)?.[1] ?? '';
+		const password = passwordIn(said);
 		await startPrograms(setting);
 		const { PUBLIC_ORIGIN = '', API_URL = '', DATABASE_URL = '' } = reachOf(environment);
 		return { origin: PUBLIC_ORIGIN, apiOrigin: API_URL, databaseUrl: DATABASE_URL, password, stop };

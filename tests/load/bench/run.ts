@@ -1,5 +1,6 @@
-import { brotliDecompressSync } from 'node:zlib';
+import { request as call } from 'node:http';
 import { createHistogram } from 'node:perf_hooks';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Name, Place } from './place.ts';
 import { send, written, type Measured } from './traffic.ts';
 import { watchProcesses } from './watch.ts';
@@ -100,7 +101,6 @@ async function opponent(place: Place, { against, name, port, requests }: Scenari
 /** The bytes that the first request is answered with, packed as the asker wanted, with the headers that say so. */
 async function sample(port: number, request: string): Promise<{ headers: Record<string, string>; body: Uint8Array }> {
 	const [line = '', ...lines] = request.split('\r\n').filter(Boolean);
-	const { request: call } = await import('node:http');
 	const headers = Object.fromEntries(lines.map((one) => one.split(/: (.*)/s).slice(0, 2)));
 	const reply = await new Promise<{ status: number; headers: Record<string, string>; body: Buffer }>(
 		(resolve, reject) => {

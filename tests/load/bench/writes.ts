@@ -22,7 +22,8 @@ export async function writeScenarios(place: Place): Promise<Scenario[]> {
 		'x-ikatan-web': place.environment.WEB_SECRET!,
 		'x-ikatan-client': addressOf(at),
 	});
-	const many = (make: (at: number) => Asked) => Array.from({ length: variety }, (_, at) => written(make(at)));
+	const many = (make: (at: number) => Asked) =>
+		Array.from({ length: variety }, (_, at) => written({ headers: headers(at), ...make(at) }));
 	const answers = await place.sql<{ id: number }[]>`
 		select p.id from posts p join threads t on t.id = p.thread_id join spaces s on s.id = t.space_id
 		where p.kind = 'answer' and p.state = 'published' and s.kind = 'public' and p.author_id is not null
@@ -31,19 +32,19 @@ export async function writeScenarios(place: Place): Promise<Scenario[]> {
 		select t.id from threads t join spaces s on s.id = t.space_id
 		where s.kind = 'public' and t.state = 'published' order by t.id desc limit 3001`;
 	const texts = bodies(100);
-	const write = { port, connections: 10, against: 'write', once: true } as const;
+	const write = { port, connections: 10, against: 'write', once: true, aimP95: 50 } as const;
 	// Votes go up and down in turn from run to run, so that each changes something.
-	const value = Date.now() % 2 === 0 ? 1 : -1;
+	const [last] = await place.sql<{ value: number }[]>`
+		select value from votes where cast_at <= now() order by cast_at desc limit 1`;
+	const value = last?.value === 1 ? -1 : 1;
 	return [
 		{
 			...write,
 			name: 'vote',
 			aim: 0.25,
-			aimP95: 50,
 			requests: many((at) => ({
 				method: 'PUT',
 				path: address(castVote.path, { postId: answers[at % answers.length]!.id }),
-				headers: headers(at),
 				body: { value },
 			})),
 		},
@@ -51,11 +52,9 @@ export async function writeScenarios(place: Place): Promise<Scenario[]> {
 			...write,
 			name: 'answer',
 			aim: 0.12,
-			aimP95: 50,
 			requests: many((at) => ({
 				method: 'POST',
 				path: address(postAnswer.path, { threadId: threads[at % threads.length]!.id }),
-				headers: headers(at),
 				body: { requestKey: randomUUID(), sourceText: `${texts[at % texts.length]}\n\nWritten as number ${at}.` },
 			})),
 		},

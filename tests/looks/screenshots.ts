@@ -13,6 +13,7 @@ import { startProduct } from '../support/product.ts';
 import type { Product } from '../support/product.ts';
 import { joinServices } from '../support/services.ts';
 import type { TestServices } from '../support/services.ts';
+import { signInWith } from '../support/visits.ts';
 import { mainPictures } from './main.ts';
 import { bring, enter, picture } from './photographer.ts';
 import type { Dress } from './photographer.ts';
@@ -81,13 +82,15 @@ async function shootEmpty(browser: Browser, place: Product): Promise<void> {
 		const admin = { displayName: 'Rani', handle: 'rani', mail: 'rani@example.com', password: 'a long enough password' };
 		const site = { siteName: 'Kopi Tegalsari', tagline: 'Ask us', defaultLanguage: dress.language };
 		const spaces = [{ name: 'Coffee', description: 'All about coffee', kind: 'public' }];
-		if (dress === dresses[0])
-			await page.request.post(place.origin + setUp.path, {
+		if (dress === dresses[0]) {
+			const reply = await page.request.post(place.origin + setUp.path, {
 				data: { code, ...site, ...admin, spaces },
 				headers: { origin: place.origin },
 			});
+			if (!reply.ok()) throw new Error(`Setting up answered ${reply.status()}: ${await reply.text()}`);
+		}
 		await speak(place, dress.language);
-		await page.request.post(`${place.origin}/api/sessions`, { data: admin, headers: { origin: place.origin } });
+		await signInWith(page, admin.mail, { origin: place.origin, password: admin.password });
 		for (const state of emptyPaths.map((address) => ({ path: address })).filter(wanted))
 			await shoot(page, state, dress, 'bare');
 		await page.context().close();

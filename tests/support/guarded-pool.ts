@@ -8,8 +8,8 @@ type Begin = (...given: unknown[]) => Promise<unknown>;
 
 /**
  * The same pool, which refuses every statement that code sends over it while that code has a transaction open: with as many
- * writers as connections, each would wait for a connection that another one holds. What was kept of settings is forgotten as a
- * transaction begins, so that reading them there shows too.
+ * writers as connections, each would wait for a connection that another one holds. What was kept of settings and spaces is
+ * forgotten as a transaction begins, so that reading them there shows too.
  */
 export function guardPool(pool: Sql, refused: string[]): Sql {
 	const opened = new AsyncLocalStorage<{ open: boolean }>();

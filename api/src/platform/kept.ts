@@ -24,7 +24,8 @@ export function keptBriefly<Value>(
 	return value;
 }
 
-/** Has this process read all of that anew: call it when a change of what is kept has committed. */
-export function forgetKept(): void {
-	kept = new WeakMap();
+/** Has this process read all of that anew, of one database or of all: call it when a change of what is kept has committed. */
+export function forgetKept(db?: Db): void {
+	if (db) kept.delete(db);
+	else kept = new WeakMap();
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Db, Sql, Tx } from '../../platform/db.ts';
+import { forgetKept, keptBriefly } from '../../platform/kept.ts';
 import { Settings } from './defaults.ts';
 import { dropSetting, holdSettings, listSettings, putSetting } from './settings.queries.ts';
 
@@ -9,7 +10,6 @@ export { holdSettings };
 export const defaultSettings: Settings = Settings.parse({});
 
 const keptForMs = 500;
-const kept = new WeakMap<Sql, { until: number; settings: Promise<Settings> }>();
 
 /** The settings as they stand in the database, defaults filled in. */
 export async function loadSettings(db: Db): Promise<Settings> {
@@ -19,12 +19,7 @@ export async function loadSettings(db: Db): Promise<Settings> {
 
 /** The settings, at most half a second old: for reads on hot paths. */
 export function currentSettings(sql: Sql): Promise<Settings> {
-	const known = kept.get(sql);
-	if (known && known.until > Date.now()) return known.settings;
-	const settings = loadSettings(sql);
-	kept.set(sql, { until: Date.now() + keptForMs, settings });
-	settings.catch(() => kept.delete(sql));
-	return settings;
+	return keptBriefly(sql, 'settings', keptForMs, loadSettings);
 }
 
 /**
@@ -40,7 +35,7 @@ export async function changeSettings(tx: Tx, changes: Partial<Settings>, memberI
 	}
 }
 
-/** Has this process read the settings anew: call it when a change has committed. */
+/** Has this process read the settings anew, and what else is kept of this database: call it when a change has committed. */
 export function forgetSettings(sql: Sql): void {
-	kept.delete(sql);
+	forgetKept(sql);
 }

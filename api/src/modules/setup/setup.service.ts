@@ -3,7 +3,6 @@ import type { SetUp } from '@ikatan/contracts/settings';
 import { languages } from '@ikatan/messages';
 import { inTransaction, type Sql } from '../../platform/db.ts';
 import { conflict, invalid } from '../../platform/errors.ts';
-import { forgetKept } from '../../platform/kept.ts';
 import { createMember } from '../accounts/index.ts';
 import { write as audit } from '../audit/index.ts';
 import { changeSettings, forgetSettings, loadSettings } from '../settings/index.ts';
@@ -60,7 +59,6 @@ export async function setUpCommunity(sql: Sql, body: SetUp): Promise<number> {
 		return memberId;
 	});
 	forgetSettings(sql);
-	forgetKept();
 	return adminId;
 }
 

@@ -51,6 +51,17 @@ describe('a thread that a visitor has just come to', () => {
 		await expect(answer(page)).toHaveValue('Press it twice');
 	});
 
+	test('has its form all the same when an extension has put something between its parts', async ({ page }) => {
+		await open(page, `/threads/${threadId}`);
+		await page.evaluate(() => {
+			for (const body of document.querySelectorAll('[data-body]')) body.after(document.createElement('aside'));
+		});
+		await page.getByRole('article').first().getByRole('link', { name: 'Share' }).focus();
+		await expect(page.locator('article + aside, [data-body] + aside')).toHaveCount(0);
+		await answer(page).fill('It prints again');
+		await expect(page.getByText('Draft kept')).toBeVisible();
+	});
+
 	test('does what its first press asks for', async ({ openPage }) => {
 		const page = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] });
 		await open(page, `/threads/${threadId}`);

@@ -114,6 +114,18 @@ describe('quoting a post', () => {
 		await article.getByRole('textbox').fill('');
 	});
 
+	test('goes into the answer of a visitor, whose form comes alive only then', async ({ page }) => {
+		const { path, answerId, handle } = await answered();
+		await open(page, path);
+		await selectIn(page, answerId, 12);
+		await toolbar(page).getByRole('button', { name: 'Quote' }).click();
+		await expect(answer(page)).toHaveValue(new RegExp(`^> @${handle} `));
+		// Once alive it is offered by itself: the next words come below, and once.
+		await selectIn(page, answerId, 12);
+		await toolbar(page).getByRole('button', { name: 'Quote' }).click();
+		await expect.poll(async () => (await answer(page).inputValue()).match(/> @/g)?.length).toBe(2);
+	});
+
 	test('has its button at the end of a phone’s screen', async ({ openPage }) => {
 		const { path, answerId } = await answered();
 		const page = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });

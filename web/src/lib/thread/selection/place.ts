@@ -4,11 +4,12 @@ const gap = 8;
 
 /**
  * Stands a toolbar beside selected words: over them where there is room, else under them. In the document it comes right behind the
- * post's body, so that the Tab key leads there from the selection; it takes no room, so nothing moves.
+ * post's body, so that the Tab key leads there from the selection; it takes no room, so nothing moves. What still sleeps (Later.svelte)
+ * is left as it was sent: its scripts would not find their way in it.
  */
 export function besideRange(body: HTMLElement, range: Range): Attachment<HTMLElement> {
 	return (toolbar) => {
-		body.after(toolbar);
+		(body.closest('[data-asleep]') ?? body).after(toolbar);
 		const words = range.getBoundingClientRect();
 		const base = (toolbar.offsetParent ?? document.documentElement).getBoundingClientRect();
 		const { offsetWidth: width, offsetHeight: height } = toolbar;

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
 
@@ -6,6 +7,9 @@ import ts from 'typescript';
 export type Pattern = { source: string; flags: string; place: string };
 
 const root = path.resolve(import.meta.dirname, '../..');
+const { parse } = createRequire(path.join(root, 'web/package.json'))('svelte/compiler') as {
+	parse(code: string, options: { modern: true }): unknown;
+};
 const folders = ['api/src', 'web/src', 'packages'];
 
 /** Every regular expression that stands in the code of API, web and packages, as a literal or as words given to RegExp. */
@@ -21,8 +25,13 @@ export function allPatterns(): Pattern[] {
 }
 
 function patternsIn(name: string): Pattern[] {
+	const code = readFileSync(path.join(root, name), 'utf8');
+	return name.endsWith('.svelte') ? patternsInComponent(name, code) : patternsInScript(name, code);
+}
+
+function patternsInScript(name: string, code: string): Pattern[] {
 	const found: Pattern[] = [];
-	const file = ts.createSourceFile(name, codeOf(name), ts.ScriptTarget.Latest, true);
+	const file = ts.createSourceFile(name, code, ts.ScriptTarget.Latest, true);
 	const note = (node: ts.Node, source: string, flags: string) => {
 		const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1;
 		found.push({ source, flags, place: `${name}:${line}` });
@@ -43,9 +52,26 @@ function patternsIn(name: string): Pattern[] {
 	return found;
 }
 
-/** Of components all scripts and all expressions in braces: what is no code between them does no harm to the reading. */
-function codeOf(name: string): string {
-	const text = readFileSync(path.join(root, name), 'utf8');
-	if (!name.endsWith('.svelte')) return text;
-	return [...text.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map((match) => match[1]).join('\n');
+/** As much of a node of a component's tree, in its scripts or its markup, as tells of patterns. */
+type ComponentNode = {
+	start: number;
+	regex?: { pattern: string; flags: string };
+	callee?: { name?: string };
+	arguments?: { value?: unknown }[];
+};
+
+function patternsInComponent(name: string, code: string): Pattern[] {
+	const found: Pattern[] = [];
+	const visit = (node: unknown): void => {
+		if (typeof node !== 'object' || node === null) return;
+		const { start, regex, callee, arguments: given = [] } = node as ComponentNode;
+		const note = (source: string, flags: string) =>
+			found.push({ source, flags, place: `${name}:${code.slice(0, start).split('\n').length}` });
+		if (regex) note(regex.pattern, regex.flags);
+		const [source, flags] = given.map(({ value }) => value);
+		if (callee?.name === 'RegExp' && typeof source === 'string') note(source, typeof flags === 'string' ? flags : '');
+		Object.values(node).forEach(visit);
+	};
+	visit(parse(code, { modern: true }));
+	return found;
 }

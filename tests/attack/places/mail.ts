@@ -41,4 +41,5 @@ async function quiet({ sql }: House): Promise<void> {
 		if (left && !left.events && left.mails === 0 && second > 10) return;
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 	}
+	throw new Error('After ten minutes the worker still makes mail');
 }

@@ -8,6 +8,7 @@ import type { Deps } from './platform/deps.ts';
 import { readEnv, readSurroundings, type Env } from './platform/env.ts';
 import { PostgresLive } from './platform/live.ts';
 import { outside } from './platform/outside/request.ts';
+import { openReplica, type Replica } from './platform/replica.ts';
 import { createSearch } from './platform/search.ts';
 import { readLoad, watchPool } from './platform/statements.ts';
 import { openWatch } from './platform/watch.ts';
@@ -78,7 +79,9 @@ export async function openLastingProcess(name: string): Promise<LastingProcess> 
 	outliveLostConnections(log);
 	answers = async () => await deps.sql`select 1`;
 	measurePool(deps.sql, env.DATABASE_POOL, watch.meter);
+	if (name === 'api' && env.DATABASE_READ_URL) deps.replica = followReplica(env.DATABASE_READ_URL, deps);
 	const close = async () => {
+		await deps.replica?.stop();
 		await opened.close();
 		await watch.close();
 	};
@@ -94,6 +97,14 @@ export async function openLastingProcess(name: string): Promise<LastingProcess> 
 			},
 		});
 	return { ...opened, close, stopWith, limitSeconds: settings.limitSeconds - settings.delaySeconds };
+}
+
+function followReplica(url: string, { sql, env, log, meter }: Deps): Replica {
+	const replica = openReplica(sql, connect(url, { max: env.DATABASE_POOL, name: 'ikatan api replica' }), log);
+	meter.gauge('replica_in_use', 'Whether visitors read from the replica now', () => [
+		{ value: replica.fresh() ? 1 : 0 },
+	]);
+	return replica;
 }
 
 /** postgres.js asks every new connection for its types, and nobody hears when that one breaks meanwhile: no reason to fall. */

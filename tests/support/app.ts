@@ -5,14 +5,16 @@ import type { Endpoint, WireError } from '@ikatan/contracts';
 import type { z } from 'zod';
 import { buildApp, modules } from '../../api/src/app.ts';
 import type { Clock } from '../../api/src/platform/clock.ts';
-import type { Sql } from '../../api/src/platform/db.ts';
+import { connect, type Sql } from '../../api/src/platform/db.ts';
 import type { Deps } from '../../api/src/platform/deps.ts';
 import { readEnv } from '../../api/src/platform/env.ts';
 import { EventReader, Subscriptions } from '../../api/src/platform/events.ts';
 import type { Jobs } from '../../api/src/platform/jobs.ts';
+import { keepAs } from '../../api/src/platform/kept.ts';
 import { PostgresLive } from '../../api/src/platform/live.ts';
 import { keepingCarrier, type MailCarrier } from '../../api/src/platform/mail.ts';
 import type { Outside } from '../../api/src/platform/outside/request.ts';
+import type { Replica } from '../../api/src/platform/replica.ts';
 import { createSearch } from '../../api/src/platform/search.ts';
 import { test as databaseTest, type TestDatabase } from './database.ts';
 import { guardPool } from './guarded-pool.ts';
@@ -91,6 +93,7 @@ export async function openApp(
 	const refused: string[] = [];
 	const sql = guardPool(database.connect({ max: 10, name: 'test api' }), refused);
 	const direct = database.connect({ max: 2, name: 'test live' });
+	const reading = connect(`${database.url}?default_transaction_read_only=on`, { max: 3, name: 'test replica' });
 	const clock = new TestClock();
 	const live = new PostgresLive(direct, log);
 	const search = createSearch({ sql, env, log });
@@ -100,6 +103,7 @@ export async function openApp(
 		clock,
 		live,
 		search,
+		replica: readOnlyReplica(reading, sql, refused),
 		outside: noOutside,
 		log,
 		meter: silentMeter,
@@ -112,9 +116,23 @@ export async function openApp(
 	const opened: TestApp = { app, deps, sql, clock, call, settle: worker.settle, runJob: worker.runJob };
 	const close = async () => {
 		await app.close();
-		if (refused.length > 0) throw new Error(`The pool was used inside an open transaction: ${refused.join('; ')}`);
+		await reading.end({ timeout: 2 });
+		if (refused.length > 0) throw new Error(`Statements where they must not be: ${refused.join('; ')}`);
 	};
 	return { ...opened, close };
+}
+
+/** Stands for a replica in every test: what visitors read must write nothing. */
+function readOnlyReplica(reading: Sql, sql: Sql, refused: string[]): Replica {
+	keepAs(reading, sql);
+	return {
+		fresh: () => reading,
+		failed: (error) => {
+			if ((error as { code?: unknown }).code === '25006') refused.push(`a visitor's reading writes: ${String(error)}`);
+			return false;
+		},
+		stop: async () => {},
+	};
 }
 
 /** No test reaches beyond this machine; those about the outside network put something in its place. */

@@ -13,6 +13,8 @@ const Settings = z.object({
 	DATABASE_DIRECT_URL: z.string().optional(),
 	/** DATABASE_URL leads to a PgBouncer that gives out connections per transaction: nothing may rest on a session. */
 	DATABASE_POOLED: Flag,
+	/** A replica that follows the database: visitors read from it while it keeps up. */
+	DATABASE_READ_URL: z.string().optional(),
 	DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
 	MEILI_URL: z.string().default(''),
 	MEILI_KEY: z.string().default(''),

@@ -49,13 +49,19 @@ export type Call<E extends Endpoint> = {
 	reply: FastifyReply;
 };
 
-export type ServeOptions = { policy: Policy; limit?: Limit; options?: RouteShorthandOptions };
+export type ServeOptions = {
+	policy: Policy;
+	limit?: Limit;
+	/** Visitors may have written a moment ago what they read here: it comes from no replica. */
+	newest?: boolean;
+	options?: RouteShorthandOptions;
+};
 
 /** Registers one endpoint: Zod parses what comes in and trims what goes out, the policy is asked before the handler. */
 export function serve<E extends Endpoint>(
 	app: FastifyInstance,
 	endpoint: E,
-	{ policy, limit, options = {} }: ServeOptions,
+	{ policy, limit, newest = false, options = {} }: ServeOptions,
 	handler: (call: Call<E>) => Promise<Replied<E['reply']>>,
 ): void {
 	const status = endpoint.status ?? 200;
@@ -87,21 +93,45 @@ export function serve<E extends Endpoint>(
 			if (takesKey) takeKey(request);
 		},
 		handler: async (request, reply) => {
-			const value = await handler({
-				params: request.params as Parsed<E['params']>,
-				query: request.query as Parsed<E['query']>,
-				body: request.body as Parsed<E['body']>,
-				actor: request.actor,
-				deps: app.deps,
-				log: request.log,
-				request,
-				reply,
-			});
+			const value = await whereItMayRead(
+				app.deps,
+				!newest && request.method === 'GET' && request.actor.id === null,
+				(deps) =>
+					handler({
+						params: request.params as Parsed<E['params']>,
+						query: request.query as Parsed<E['query']>,
+						body: request.body as Parsed<E['body']>,
+						actor: request.actor,
+						deps,
+						log: request.log,
+						request,
+						reply,
+					}),
+			);
 			reply.status(status);
 			// Nothing goes past the serializer, which would look for a value.
 			return status === 204 ? reply.send() : (value ?? null);
 		},
 	});
+}
+
+/**
+ * Reads from the replica where that will do and there is one that keeps up, and once more from the database when it fails. Members
+ * read what they have just written: from the database.
+ */
+async function whereItMayRead<Value>(
+	deps: Deps,
+	replicaDoes: boolean,
+	handle: (deps: Deps) => Promise<Value>,
+): Promise<Value> {
+	const sql = replicaDoes ? deps.replica?.fresh() : undefined;
+	if (!sql) return handle(deps);
+	try {
+		return await handle({ ...deps, sql });
+	} catch (error) {
+		if (!deps.replica?.failed(error)) throw error;
+		return handle(deps);
+	}
 }
 
 /** True for a body that has a `requestKey`, in one of its shapes at least. */

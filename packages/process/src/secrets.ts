@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 const secretNames = [
 	'DATABASE_URL',
 	'DATABASE_DIRECT_URL',
+	'DATABASE_READ_URL',
 	'DATABASE_PASSWORD',
 	'MEILI_KEY',
 	'WEB_SECRET',
@@ -11,7 +12,7 @@ const secretNames = [
 	'SMTP_URL',
 	'METRICS_TOKEN',
 ];
-const databaseAddresses = ['DATABASE_URL', 'DATABASE_DIRECT_URL'];
+const databaseAddresses = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_READ_URL'];
 
 /**
  * The environment with every `<name>_FILE` read (one line break at its end is none of the secret) and DATABASE_PASSWORD put

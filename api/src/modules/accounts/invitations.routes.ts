@@ -37,7 +37,7 @@ export function invitationRoutes(app: FastifyInstance): void {
 	serve(
 		app,
 		contract.readInvitation,
-		{ policy: anyone, limit: { max: 60, perSeconds: 3600 } },
+		{ policy: anyone, newest: true, limit: { max: 60, perSeconds: 3600 } },
 		async ({ deps, params }) => {
 			const invitation = await service.findInvitation(deps, params.token);
 			if (!invitation) throw notFound();

@@ -15,14 +15,14 @@ function requireMailbox(deps: Deps): void {
 }
 
 export function mailboxRoutes(app: FastifyInstance): void {
-	serve(app, listLocalMail, { policy: anyone }, async ({ deps, query }) => {
+	serve(app, listLocalMail, { policy: anyone, newest: true }, async ({ deps, query }) => {
 		requireMailbox(deps);
 		const rows = await listMails(deps.sql, unpackCursor(query.after, ['id'])?.[0], pageSize + 1);
 		const items = rows.slice(0, pageSize);
 		const last = items.at(-1);
 		return { items, next: rows.length > pageSize && last ? packCursor([last.id]) : null };
 	});
-	serve(app, readLocalMail, { policy: anyone }, async ({ deps, params }) => {
+	serve(app, readLocalMail, { policy: anyone, newest: true }, async ({ deps, params }) => {
 		requireMailbox(deps);
 		const mail = await findMail(deps.sql, params.mailId);
 		if (!mail) throw notFound();

@@ -67,7 +67,7 @@ function unsubscribeRoutes(app: FastifyInstance): void {
 		const { token } = request.params as { token: string };
 		return reply.redirect(`${app.deps.env.PUBLIC_ORIGIN}/unsubscribe/${encodeURIComponent(token)}`, 303);
 	};
-	serve(app, readUnsubscribe, { policy: anyone, options: { preHandler } }, ({ deps, params }) =>
+	serve(app, readUnsubscribe, { policy: anyone, newest: true, options: { preHandler } }, ({ deps, params }) =>
 		notices.describeUnsubscribe(deps, params.token),
 	);
 	void app.register(async (scope) => {

@@ -21,7 +21,7 @@ export function draftsRoutes(app: FastifyInstance): void {
 		const hash = actor.id === null ? visitorHashFor(request, reply, deps.env.PUBLIC_ORIGIN) : visitorHashOf(request);
 		return await drafts.keepDraft(deps, { actor, visitorHash: hash }, params, body);
 	});
-	serve(app, readDraft, { policy: anyone }, async ({ deps, actor, params, query, request }) => {
+	serve(app, readDraft, { policy: anyone, newest: true }, async ({ deps, actor, params, query, request }) => {
 		refuseAnother(actor, query.as);
 		return { draft: await drafts.readDraft(deps, { actor, visitorHash: visitorHashOf(request) }, params) };
 	});

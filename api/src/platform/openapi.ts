@@ -1,42 +1,22 @@
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 
-/** The page's scripts and styles are files of its own; it sets style attributes as it runs. */
-const csp = [
-	"default-src 'self'",
-	"img-src 'self' data:",
-	"style-src-attr 'unsafe-inline'",
-	"object-src 'none'",
-	"base-uri 'self'",
-	"frame-ancestors 'none'",
-].join('; ');
-
-/** Serves OpenAPI 3.1 made from the contracts, with a page to read and try it at /api/docs. */
-export async function registerOpenApi(app: FastifyInstance, publicOrigin: string): Promise<void> {
-	await app.register(swagger, {
-		openapi: {
-			openapi: '3.1.0',
-			info: {
-				title: 'Ikatan',
-				version: '1',
-				description: 'The community as an API. Errors are `{ code, params, fields? }`.',
-			},
-			servers: [{ url: publicOrigin }],
-			components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'ikatan_session' } } },
-		},
-		transform: jsonSchemaTransform,
-	});
-	await app.register(async (scope) => {
-		// The page's own files; the contract is public.
-		scope.addHook('onRoute', (route) => {
-			route.config = { ...route.config, openBecause: 'the API documentation is public' };
+/**
+ * Serves OpenAPI 3.1 made from the contracts, with a page to read and try it at /api/docs. What makes them is large, seldom wanted, and
+ * therefore loaded when somebody asks.
+ */
+export function registerOpenApi(app: FastifyInstance, publicOrigin: string): void {
+	const routes: RouteOptions[] = [];
+	app.addHook('onRoute', (route) => void routes.push(route));
+	let pages: Promise<FastifyInstance> | undefined;
+	const open = async () => (await import('./openapi-pages.ts')).openApiPages(routes, publicOrigin);
+	const config = { openBecause: 'the API documentation is public' };
+	for (const url of ['/api/docs', '/api/docs/*'])
+		app.get(url, { config, schema: { hide: true } }, async (request, reply) => {
+			pages ??= open();
+			const { statusCode, headers, rawPayload } = await (
+				await pages
+			).inject({ url: request.url, headers: request.headers });
+			const { connection: _, date: __, ...own } = headers;
+			return reply.status(statusCode).headers(own).send(rawPayload);
 		});
-		await scope.register(swaggerUi, {
-			routePrefix: '/api/docs',
-			staticCSP: csp,
-			uiConfig: { persistAuthorization: false },
-		});
-	});
 }

@@ -3,7 +3,6 @@ import type { Actor, SignedIn } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
-import { prepareImage, prepareLogo, preparePicture } from '../../platform/images.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { isPublic, mayHave } from './files.policy.ts';
 import { deletePictures, deleteUnused, findFile, findReach, insertFile, type FileRow } from './files.queries.ts';
@@ -27,11 +26,13 @@ export function fileUrl(file: { id: number; name: string }): string {
 
 type Upload = { bytes: Uint8Array; name: string; purpose: FileRow['purpose'] };
 
-const prepare = { post: prepareImage, picture: preparePicture, brand: prepareLogo };
+const preparers = { post: 'prepareImage', picture: 'preparePicture', brand: 'prepareLogo' } as const;
 
 /** Encodes an image anew and keeps it. Throws 422 `unsupported-image` or `image-too-large`. */
 export async function keep(deps: Deps, actor: SignedIn, { bytes, name, purpose }: Upload): Promise<StoredFile> {
-	const image = await prepare[purpose](bytes);
+	// What reads and writes images is large, and loaded with the first one.
+	const images = await import('../../platform/images.ts');
+	const image = await images[preparers[purpose]](bytes);
 	const storageKey = await storeOf(deps).put(image.buffer, image.extension);
 	const file = {
 		ownerId: actor.id,

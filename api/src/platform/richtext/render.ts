@@ -1,13 +1,11 @@
 import markdownIt, { type Token } from 'markdown-it';
 import { addresses } from './addresses.ts';
 import { blocks, languageWord } from './blocks.ts';
-import { highlightBlocks } from './highlight.ts';
 import { mentions } from './mentions.ts';
 import { HTML_VERSION, LONGEST_SOURCE, type RenderedBody, type RenderOptions } from './options.ts';
 import { quotes } from './quotes.ts';
 import { hasRawHtml, rawHtml } from './raw-html.ts';
 import { readBody } from './reading.ts';
-import { sanitizeHtml } from './sanitize.ts';
 
 const markdown = markdownIt({ html: true, linkify: true, breaks: false, typographer: false });
 markdown.use(rawHtml).use(mentions).use(blocks).use(addresses).use(quotes);
@@ -20,7 +18,7 @@ export async function renderMarkdown(source: string, options: RenderOptions = {}
 	await colour(tokens);
 	const html = markdown.renderer.render(tokens, markdown.options, env);
 	// Markdown alone cannot make a tag or an attribute that is not in the sanitiser's lists; only raw HTML can.
-	const clean = hasRawHtml(tokens) ? sanitizeHtml(html, options) : html;
+	const clean = hasRawHtml(tokens) ? (await import('./sanitize.ts')).sanitizeHtml(html, options) : html;
 	return { html: clean, htmlVersion: HTML_VERSION, ...readBody(clean) };
 }
 
@@ -39,6 +37,8 @@ export function mentionedHandles(source: string): string[] {
 async function colour(tokens: Token[]): Promise<void> {
 	const fences = tokens.filter((token) => token.type === 'fence' && languageWord(token) !== undefined);
 	if (fences.length === 0) return;
+	// Large, and without code, as in most processes' main thread, never needed.
+	const { highlightBlocks } = await import('./highlight.ts');
 	const html = await highlightBlocks(fences.map((token) => ({ code: token.content, word: languageWord(token)! })));
 	fences.forEach((token, index) => (token.meta = { coloured: html[index] }));
 }

@@ -137,6 +137,23 @@ describe('recounting', () => {
 		expect(await app.sql`select * from thread_stats where thread_id = ${made.question.id}`).toEqual(before);
 	});
 
+	test('finds all that an index should not hold, however much it is', async ({ app }) => {
+		const { question } = await lively(app);
+		for (const [first, count] of [
+			[500_000, 2600],
+			[9_000_000_000, 1400],
+		] as const)
+			await app.sql`
+				insert into search_documents
+				select (jsonb_populate_record(d, jsonb_build_object('id', ${first}::bigint + n))).*
+				from search_documents d, generate_series(1, ${count}::int) n where d.id = ${question.id}`;
+		const [found] = await recountAll(app, { check: false });
+		expect(found).toMatchObject({ name: 'search.threads', left: 0 });
+		expect(await recountAll(app, { check: true })).toEqual([]);
+		const [row] = await app.sql<{ held: number }[]>`select count(*) as held from search_documents where id >= 500000`;
+		expect(row?.held).toBe(0);
+	});
+
 	test('changes nothing when it only checks', async ({ app }) => {
 		const { helper } = await lively(app);
 		await app.sql`update members set reputation = 4 where id = ${helper.id}`;

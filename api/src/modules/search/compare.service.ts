@@ -8,6 +8,8 @@ import { queueEntries, queueThreads } from './outbox.queries.ts';
 import { noteRun } from './runs.service.ts';
 
 const page = 1000;
+/** An index tells no more ids at once. */
+const mostTold = 1000;
 
 type Held = Pick<SearchIndex, 'versionsOf' | 'idsBetween'>;
 
@@ -82,12 +84,22 @@ const indexesOf = ({ search }: Deps) => [search.postgresql, ...(search.meilisear
 
 /** The next ids of the database, and between them those that only an index holds. */
 async function listBoth(deps: Deps, comparison: Comparison, afterId: number, limit: number): Promise<number[]> {
-	// An index tells a thousand ids at most: room for those that should not be there.
-	const asked = Math.min(limit, page / 2);
+	const asked = Math.min(limit, mostTold / 2);
 	const rows = await comparison.list(deps, afterId, asked);
-	const below = rows.length < asked ? Number.MAX_SAFE_INTEGER : (rows.at(-1)?.id ?? afterId) + 1;
-	const held = await Promise.all(indexesOf(deps).map((index) => comparison.held(index).idsBetween(afterId + 1, below)));
-	return [...new Set([...rows.map(({ id }) => id), ...held.flat()])].sort((one, other) => one - other);
+	const end = rows.length < asked ? Number.MAX_SAFE_INTEGER : (rows.at(-1)?.id ?? afterId) + 1;
+	const held = await Promise.all(indexesOf(deps).map((index) => firstHeld(comparison.held(index), afterId + 1, end)));
+	const below = Math.min(end, ...held.map((part) => part.below));
+	const ids = new Set([...rows.map(({ id }) => id), ...held.flatMap((part) => part.ids)]);
+	return [...ids].filter((id) => id < below).sort((one, other) => one - other);
+}
+
+/** What an index holds from `from` on, up to the `below` that comes back: it tells so many at once, in no order, and may hold more. */
+async function firstHeld(held: Held, from: number, below: number): Promise<{ ids: number[]; below: number }> {
+	const ids = await held.idsBetween(from, below);
+	if (ids.length < mostTold) return { ids, below };
+	const middle = from + Math.ceil((below - from) / 2);
+	const lower = await firstHeld(held, from, middle);
+	return lower.ids.length > 0 ? lower : await firstHeld(held, middle, below);
 }
 
 async function differing(deps: Deps, comparison: Comparison, ids: number[]): Promise<Difference[]> {

@@ -767,7 +767,7 @@ CREATE INDEX members_handle_prefix ON public.members USING btree (handle text_pa
 CREATE INDEX members_joined ON public.members USING btree (created_at);
 CREATE INDEX members_mail_trgm ON public.members USING gin (lower(mail) gin_trgm_ops) WHERE (mail IS NOT NULL);
 CREATE INDEX members_name_prefix ON public.members USING btree (lower(display_name) text_pattern_ops);
-CREATE INDEX members_name_trgm ON public.members USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops);
+CREATE INDEX members_name_trgm ON public.members USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX members_picture ON public.members USING btree (picture_file_id) WHERE (picture_file_id IS NOT NULL);
 CREATE INDEX members_reputation ON public.members USING btree (reputation DESC, id) WHERE (state <> 'deleted'::text);
 CREATE INDEX members_role ON public.members USING btree (role, id DESC) WHERE (role <> 'member'::text);
@@ -1234,8 +1234,8 @@ create table search_documents (
 	constraint search_documents_pkey PRIMARY KEY (id)
 );
 CREATE INDEX search_documents_newest ON public.search_documents USING btree (created_at DESC, id DESC);
-CREATE INDEX search_documents_title_trgm ON public.search_documents USING gin (lower(title) gin_trgm_ops);
-CREATE INDEX search_documents_words ON public.search_documents USING gin (words);
+CREATE INDEX search_documents_title_trgm ON public.search_documents USING gin (lower(title) gin_trgm_ops) WITH (gin_pending_list_limit='64');
+CREATE INDEX search_documents_words ON public.search_documents USING gin (words) WITH (gin_pending_list_limit='64');
 
 create table search_entries (
 	kind text not null,
@@ -1250,8 +1250,8 @@ create table search_entries (
 	constraint search_entries_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'tag'::text, 'document'::text]))),
 	constraint search_entries_pkey PRIMARY KEY (kind, id)
 );
-CREATE INDEX search_entries_letters ON public.search_entries USING gin (letters gin_trgm_ops);
-CREATE INDEX search_entries_words ON public.search_entries USING gin (words);
+CREATE INDEX search_entries_letters ON public.search_entries USING gin (letters gin_trgm_ops) WITH (gin_pending_list_limit='64');
+CREATE INDEX search_entries_words ON public.search_entries USING gin (words) WITH (gin_pending_list_limit='64');
 
 create table search_entry_outbox (
 	id bigint generated always as identity not null,
@@ -1467,7 +1467,7 @@ create table tags (
 	constraint tags_name_key UNIQUE (name)
 );
 CREATE INDEX tags_main ON public.tags USING btree (main_tag_id) WHERE (main_tag_id IS NOT NULL);
-CREATE INDEX tags_name_trgm ON public.tags USING gin (name gin_trgm_ops);
+CREATE INDEX tags_name_trgm ON public.tags USING gin (name gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE TRIGGER tags_changed_for_search AFTER UPDATE ON public.tags FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR ((old.description <> ''::text) IS DISTINCT FROM (new.description <> ''::text)))) EXECUTE FUNCTION queue_entry_for_search('tag');
 CREATE TRIGGER tags_described_for_search AFTER INSERT ON public.tags FOR EACH ROW WHEN ((new.description <> ''::text)) EXECUTE FUNCTION queue_entry_for_search('tag');
 CREATE TRIGGER tags_forgotten_for_search AFTER DELETE ON public.tags FOR EACH ROW EXECUTE FUNCTION queue_entry_for_search('tag');

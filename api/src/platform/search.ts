@@ -1,11 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { MeilisearchApiError } from 'meilisearch';
 import type { Sql } from './db.ts';
 import type { Env } from './env.ts';
 import { Breaker } from './search/breaker.ts';
 import type { SearchIndex, SearchQuestion } from './search/documents.ts';
 import { Frequencies } from './search/frequencies.ts';
 import { meilisearchIndex, type MeilisearchIndex } from './search/meilisearch.ts';
+import { MeilisearchRefusal } from './search/meilisearch-reader.ts';
 import { isSentence } from './search/bm25f.ts';
 import { rankThreads } from './search/candidates.ts';
 import { entryKinds, type EntryKind, type EntryQuestion } from './search/entries.ts';
@@ -175,9 +175,5 @@ export function createSearch({ sql, env, log }: SearchOptions): SearchPort {
 
 /** The question was not understood: its own fault, and no sign that Meilisearch is away. */
 function isRefusedQuestion(error: unknown): boolean {
-	return (
-		error instanceof MeilisearchApiError &&
-		error.cause?.type === 'invalid_request' &&
-		error.cause.code !== 'index_not_found'
-	);
+	return error instanceof MeilisearchRefusal && error.type === 'invalid_request' && error.code !== 'index_not_found';
 }

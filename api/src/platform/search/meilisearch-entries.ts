@@ -2,6 +2,7 @@ import type { Index, Meilisearch } from 'meilisearch';
 import { termsOf } from './bm25f.ts';
 import type { EntryIndex, EntryKind, EntryQuestion, SearchEntry } from './entries.ts';
 import { strictWords } from './meilisearch-query.ts';
+import type { Reader } from './meilisearch-reader.ts';
 
 /** Words of a sentence that are asked one by one, and hits of each. */
 const singles = 6;
@@ -18,49 +19,38 @@ export const entrySettings = {
 	pagination: { maxTotalHits: 1000 },
 };
 
-type EntryQuery = {
-	indexUid: string;
-	q: string;
-	matchingStrategy: 'all' | 'frequency';
-	attributesToRetrieve: string[];
-	limit: number;
-};
-
 type Clients = {
-	reader: Meilisearch;
+	read: Reader;
 	writer: Meilisearch;
 	uidOf: (kind: EntryKind) => string;
 };
 
 /** What is asked of Meilisearch about members, tags and documents: each kind has an index of its own. */
-export function readEntries({ reader, writer, uidOf }: Clients): Omit<EntryIndex, 'put'> {
+export function readEntries({ read, writer, uidOf }: Clients): Omit<EntryIndex, 'put'> {
 	return {
 		find: async (questions) => {
 			if (questions.length === 0) return [];
-			const { results } = await reader.multiSearch<{ queries: EntryQuery[] }, { id: number }>({
-				queries: questions.map(({ kind, words, limit }) => ({
+			return await read(
+				questions.map(({ kind, words, limit }) => ({
 					indexUid: uidOf(kind),
 					q: plainWords(words),
 					matchingStrategy: 'all',
-					attributesToRetrieve: ['id'],
 					limit,
 				})),
-			});
-			return results.map(({ hits }) => hits.map(({ id }) => id));
+			);
 		},
 		candidates: async (question) => {
 			const words = tellingWordsOf(question);
 			if (words.length === 0) return [];
-			const { results } = await reader.multiSearch<{ queries: EntryQuery[] }, { id: number }>({
-				queries: [words.join(' '), ...words].map((q) => ({
+			const ids = await read(
+				[words.join(' '), ...words].map((q) => ({
 					indexUid: uidOf(question.kind),
 					q,
 					matchingStrategy: 'frequency',
-					attributesToRetrieve: ['id'],
 					limit: hitsEach,
 				})),
-			});
-			return [...new Set(results.flatMap(({ hits }) => hits.map(({ id }) => id)))];
+			);
+			return [...new Set(ids.flat())];
 		},
 		versionsOf: async (kind, ids) => {
 			const { results } = await writer

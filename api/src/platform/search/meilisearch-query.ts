@@ -2,20 +2,12 @@ import { termsOf } from './bm25f.ts';
 import type { SearchFilters, SearchQuestion, SearchScope } from './documents.ts';
 import type { Frequencies } from './frequencies.ts';
 import { tellingWords } from './loose-query.ts';
+import type { ReaderQuery } from './meilisearch-reader.ts';
 
 /** Words that go into candidate queries, rarest first: one by one, and in pairs; and hits of each. */
 const singles = 6;
 const paired = 4;
 const hitsEach = 40;
-
-export type CandidateQuery = {
-	indexUid: string;
-	q: string;
-	filter: string;
-	matchingStrategy: 'all';
-	attributesToRetrieve: string[];
-	limit: number;
-};
 
 /** The question in Meilisearch's notation: `words "a phrase" -without`. */
 export function strictWords({
@@ -38,7 +30,7 @@ export async function candidateQueries(
 	question: SearchQuestion,
 	indexUid: string,
 	frequencies: Frequencies,
-): Promise<CandidateQuery[]> {
+): Promise<ReaderQuery[]> {
 	const terms = termsOf(question.words, question.language);
 	const corpus = await frequencies.corpusFor(terms.flatMap((term) => term.stems));
 	const rarest = tellingWords(terms, corpus).map(({ word }) => word);
@@ -51,7 +43,6 @@ export async function candidateQueries(
 		q: strictWords({ ...rest, words }),
 		filter: filterOf(question.scope, question.filters),
 		matchingStrategy: 'all',
-		attributesToRetrieve: ['id'],
 		limit: hitsEach,
 	}));
 }

@@ -3,7 +3,8 @@ import type { Handed, SearchDocument, SearchIndex } from './documents.ts';
 import { entryKinds, type EntryKind, type SearchEntry } from './entries.ts';
 import type { Frequencies } from './frequencies.ts';
 import { entrySettings, handOverEntries, readEntries } from './meilisearch-entries.ts';
-import { candidateQueries, filterOf, strictWords, type CandidateQuery } from './meilisearch-query.ts';
+import { candidateQueries, filterOf, strictWords } from './meilisearch-query.ts';
+import { openReader } from './meilisearch-reader.ts';
 
 export type MeilisearchOptions = {
 	url: string;
@@ -76,7 +77,7 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 			timeout,
 			defaultWaitOptions: { timeout: 120_000, interval: 25 },
 		});
-	const reader = connect(options.readTimeout);
+	const read = openReader({ url: options.url, key: options.key, timeout: options.readTimeout });
 	const writer = connect(5_000);
 	const prober = connect(500);
 	const has = async (uid: string) => {
@@ -91,20 +92,22 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 
 	return {
 		find: async (question) => {
-			const { hits } = await reader.index<{ id: number }>(liveUid).search(strictWords(question), {
-				matchingStrategy: 'all',
-				attributesToRetrieve: ['id'],
-				filter: filterOf(question.scope, question.filters),
-				limit: question.limit,
-				...(question.order === 'newest' || !question.words ? { sort: ['createdAt:desc'] } : {}),
-			});
-			return hits.map(({ id }) => id);
+			const newest = question.order === 'newest' || !question.words;
+			const [ids = []] = await read([
+				{
+					indexUid: liveUid,
+					q: strictWords(question),
+					matchingStrategy: 'all',
+					filter: filterOf(question.scope, question.filters),
+					limit: question.limit,
+					...(newest && { sort: ['createdAt:desc'] }),
+				},
+			]);
+			return ids;
 		},
 		candidates: async (question) => {
 			const queries = await candidateQueries(question, liveUid, frequencies);
-			if (queries.length === 0) return [];
-			const { results } = await reader.multiSearch<{ queries: CandidateQuery[] }, { id: number }>({ queries });
-			return [...new Set(results.flatMap(({ hits }) => hits.map(({ id }) => id)))];
+			return queries.length > 0 ? [...new Set((await read(queries)).flat())] : [];
 		},
 		put: async (documents, gone) => {
 			// Documents for an index that is not there would make one, without settings.
@@ -124,7 +127,7 @@ export function meilisearchIndex(options: MeilisearchOptions, frequencies: Frequ
 			return results.map(({ id }) => id);
 		},
 		entries: {
-			...readEntries({ reader, writer, uidOf }),
+			...readEntries({ read, writer, uidOf }),
 			put: async (kind, entries, gone) => {
 				if (!(await has(uidOf(kind)))) throw new Error(`Meilisearch has no index ${uidOf(kind)} yet`);
 				return settledWith(await handOverEntries(writer.index(uidOf(kind)), entries, gone));

@@ -91,6 +91,11 @@ export async function findDocument(
 	);
 }
 
+/** Whether documents may come from anywhere. */
+export async function hasSources(sql: Db): Promise<boolean> {
+	return one(await sql<{ some: boolean }[]>`select exists (select from document_sources) as some`).some;
+}
+
 type FoundDocument = { id: number; url: string; title: string; body: string; sourceName: string };
 
 /** Characters of a document in which a snippet is looked for. */

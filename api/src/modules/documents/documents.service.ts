@@ -1,15 +1,17 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { DocumentSource, PushDocument } from '@ikatan/contracts/documents';
 import type { SignedIn } from '../../platform/actor.ts';
-import { inTransaction, one } from '../../platform/db.ts';
+import { inTransaction, one, type Sql } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { invalid, notFound, Refusal } from '../../platform/errors.ts';
+import { forgetKept, keptBriefly } from '../../platform/kept.ts';
 import * as audit from '../audit/index.ts';
 import { baseOf, liesUnder } from './documents.policy.ts';
 import * as queries from './documents.queries.ts';
 
 type DocumentDeps = Pick<Deps, 'sql' | 'clock'>;
 
+const sourcesKeptForMs = 500;
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 const wrongKey = () => new Refusal(401, 'wrong-key');
 
@@ -60,6 +62,11 @@ export async function remove(deps: DocumentDeps, source: queries.KeyRow, externa
 	if (removed === 0) throw notFound();
 }
 
+/** Whether there may be documents to find, at most half a second old: most communities have none, and none is asked for then. */
+export function mayHaveDocuments(sql: Sql): Promise<boolean> {
+	return keptBriefly(sql, 'document sources', sourcesKeptForMs, queries.hasSources);
+}
+
 /** Adds a source; its key is told here and never again. */
 export async function addSource(
 	{ sql }: DocumentDeps,
@@ -67,7 +74,7 @@ export async function addSource(
 	{ name, baseAddress }: { name: string; baseAddress: string },
 ): Promise<{ source: DocumentSource; key: string }> {
 	const secret = randomBytes(32).toString('base64url');
-	return await inTransaction(sql, async (tx) => {
+	const added = await inTransaction(sql, async (tx) => {
 		const base = baseOf(baseAddress);
 		const id = await queries.insertSource(tx, { name, baseAddress: base, keyHash: '', createdBy: actor.id });
 		const key = `ikd_${id}_${secret}`;
@@ -76,6 +83,8 @@ export async function addSource(
 		const source = one([await queries.findSource(tx, id)].filter((found) => found !== undefined));
 		return { source, key };
 	});
+	forgetKept(sql);
+	return added;
 }
 
 /** Ends a source's key; what it brought stays. Once more changes nothing. Throws 404. */

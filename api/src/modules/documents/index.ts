@@ -3,6 +3,7 @@ import { documentsRoutes } from './documents.routes.ts';
 import { forgetOldSearches } from './empty-searches.service.ts';
 
 export { listDocuments } from './documents.queries.ts';
+export { mayHaveDocuments } from './documents.service.ts';
 export { noteEmptySearch } from './empty-searches.service.ts';
 
 export const documentsModule: Module = {

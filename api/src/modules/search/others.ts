@@ -1,7 +1,7 @@
 import type { SearchReply } from '@ikatan/contracts/search';
 import { markText, snippetOf } from '../../platform/search.ts';
 import { listShown, pictureUrl } from '../accounts/index.ts';
-import { listDocuments } from '../documents/index.ts';
+import { listDocuments, mayHaveDocuments } from '../documents/index.ts';
 import { listTagsByIds } from '../tags/index.ts';
 import type { SearchDeps } from './suggest.service.ts';
 
@@ -15,12 +15,13 @@ const spare = 3;
 export async function findOthers(deps: SearchDeps, { words, language, ...wanted }: Wanted): Promise<Others> {
 	const plain = words.trim().replace(/^[@#]/, '');
 	if (plain.length < 2) return { members: [], tags: [], documents: [], limited: false };
+	const documentsWanted = wanted.documents > 0 && (await mayHaveDocuments(deps.sql));
 	const found = await deps.search.beside({
 		words: plain,
 		language,
 		members: wanted.members + spare,
 		tags: wanted.tags + spare,
-		documents: wanted.documents > 0 ? wanted.documents + spare : 0,
+		documents: documentsWanted ? wanted.documents + spare : 0,
 	});
 	const [members, tags, documents] = await Promise.all([
 		listShown(deps.sql, found.members),

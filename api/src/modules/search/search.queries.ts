@@ -4,28 +4,20 @@ import type { SearchFilters } from '../../platform/search.ts';
 import { listedThread, type Visibility } from '../spaces/index.ts';
 
 /**
- * The threads among `ids` that the reader finds in lists as they stand now, as `found`: the index may lag behind by a second.
- * Whose they are is asked again, too: a name may have been hidden since.
+ * The threads `t` among `ids` that the reader finds in lists as they stand now, with their opening text `o`: the index may lag behind
+ * by a second. Whose they are is asked again, too: a name may have been hidden since.
  */
-function found(sql: Db, visibility: Visibility, ids: number[], { authorId, writtenByIds = [] }: SearchFilters) {
+function foundThreads(sql: Db, visibility: Visibility, ids: number[], { authorId, writtenByIds = [] }: SearchFilters) {
 	const wroteIn = writtenByIds.map(
 		(id) => sql`and exists (
 			select from posts p where p.thread_id = t.id and p.kind <> 'comment' and p.author_id = ${id}
 				and p.state = 'published' and not p.author_hidden)`,
 	);
 	return sql`
-		found as materialized (
-			select t.id, t.kind, t.space_id, t.solved_at is not null as solved,
-				case when not o.author_hidden then t.author_id end as author_id,
-				exists (
-					select from posts p join members m on m.id = p.author_id
-					where p.thread_id = t.id and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
-						and m.role = any(${[...staffRoles]}::text[])) as by_staff
-			from threads t join posts o on o.thread_id = t.id and o.kind = 'opening' and o.state = 'published'
-			where t.id = any(${ids}::bigint[]) and ${listedThread(sql, visibility)}
-				${authorId === undefined ? sql`` : sql`and t.author_id = ${authorId} and not o.author_hidden`}
-				${wroteIn.reduce((all, one) => sql`${all} ${one}`, sql``)}
-		)`;
+		threads t join posts o on o.thread_id = t.id and o.kind = 'opening' and o.state = 'published'
+		where t.id = any(${ids}::bigint[]) and ${listedThread(sql, visibility)}
+			${authorId === undefined ? sql`` : sql`and t.author_id = ${authorId} and not o.author_hidden`}
+			${wroteIn.reduce((all, one) => sql`${all} ${one}`, sql``)}`;
 }
 
 /** Which of these threads the reader finds, in no order. */
@@ -36,7 +28,7 @@ export async function listFound(
 	filters: SearchFilters,
 ): Promise<number[]> {
 	if (ids.length === 0) return [];
-	const rows = await sql<{ id: number }[]>`with ${found(sql, visibility, ids, filters)} select id from found`;
+	const rows = await sql<{ id: number }[]>`select t.id from ${foundThreads(sql, visibility, ids, filters)}`;
 	return rows.map(({ id }) => id);
 }
 
@@ -51,9 +43,9 @@ export async function listFoundTitles(
 ): Promise<FoundTitle[]> {
 	if (ids.length === 0) return [];
 	return await sql<FoundTitle[]>`
-		with ${found(sql, visibility, ids, filters)}
-		select f.id, t.title, f.solved, s.answers, f.space_id
-		from found f join threads t on t.id = f.id join thread_stats s on s.thread_id = f.id`;
+		select t.id, t.title, t.solved_at is not null as solved, t.space_id,
+			(select s.answers from thread_stats s where s.thread_id = t.id)
+		from ${foundThreads(sql, visibility, ids, filters)}`;
 }
 
 export type FacetRow = {
@@ -72,7 +64,15 @@ export async function countFacets(
 ): Promise<FacetRow[]> {
 	if (ids.length === 0) return [];
 	return await sql<FacetRow[]>`
-		with ${found(sql, visibility, ids, filters)}
+		with found as materialized (
+			select t.id, t.kind, t.space_id, t.solved_at is not null as solved,
+				case when not o.author_hidden then t.author_id end as author_id,
+				exists (
+					select from posts p join members m on m.id = p.author_id
+					where p.thread_id = t.id and p.kind = 'answer' and p.state = 'published' and not p.author_hidden
+						and m.role = any(${[...staffRoles]}::text[])) as by_staff
+			from ${foundThreads(sql, visibility, ids, filters)}
+		)
 		(select 'space' as facet, s.slug as value, s.name as label, count(*) as count
 			from found f join spaces s on s.id = f.space_id group by s.slug, s.name order by 4 desc, 2)
 		union all

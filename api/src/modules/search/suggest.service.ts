@@ -4,9 +4,9 @@ import type { z } from 'zod';
 import type { Actor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
-import { markText, snippetOf } from '../../platform/search.ts';
-import { listDocuments, noteEmptySearch } from '../documents/index.ts';
-import { visibilityFor } from '../spaces/index.ts';
+import { markText, snippetOf, type SearchQuestion } from '../../platform/search.ts';
+import { listDocuments, mayHaveDocuments, noteEmptySearch } from '../documents/index.ts';
+import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import { dropDraft, threadRows } from '../threads/index.ts';
 import { findOthers } from './others.ts';
 import { isPlain, questionOf } from './question.ts';
@@ -25,8 +25,8 @@ export async function suggest(deps: SearchDeps, actor: Actor, q: string): Promis
 	const visibility = await visibilityFor(deps.sql, actor);
 	const question = await questionOf(deps.sql, { actor, visibility, now: deps.clock.now() }, { q }, suggested + spare);
 	const empty = !question || (question.words === '' && question.phrases.length === 0);
-	const [result, others] = await Promise.all([
-		empty ? { ids: [], limited: false } : deps.search.find(question),
+	const [{ rows, limited }, others] = await Promise.all([
+		empty ? { rows: [], limited: false } : findTitles(deps, visibility, question),
 		findOthers(deps, {
 			words: [question?.words, ...(question?.phrases ?? [])].join(' '),
 			language: actor.language,
@@ -35,9 +35,6 @@ export async function suggest(deps: SearchDeps, actor: Actor, q: string): Promis
 			documents: isPlain({ q }) ? 3 : 0,
 		}),
 	]);
-	const found = await listFoundTitles(deps.sql, visibility, result.ids, question?.filters ?? {});
-	const titles = new Map(found.map((row) => [row.id, row]));
-	const rows = result.ids.flatMap((id) => titles.get(id) ?? []).slice(0, suggested);
 	const spaceNames = new Map(visibility.spaces.map((space) => [space.id, space.name]));
 	return {
 		threads: rows.map(({ id, title, solved, answers, spaceId }) => ({
@@ -49,8 +46,16 @@ export async function suggest(deps: SearchDeps, actor: Actor, q: string): Promis
 			spaceName: spaceNames.get(spaceId) ?? '',
 		})),
 		...others,
-		limited: result.limited || others.limited,
+		limited: limited || others.limited,
 	};
+}
+
+/** The first threads of those that an index finds, best first; asked for by themselves, so that they wait for nothing else. */
+async function findTitles({ sql, search }: SearchDeps, visibility: Visibility, question: SearchQuestion) {
+	const { ids, limited } = await search.find(question);
+	const found = await listFoundTitles(sql, visibility, ids, question.filters);
+	const titles = new Map(found.map((row) => [row.id, row]));
+	return { rows: ids.flatMap((id) => titles.get(id) ?? []).slice(0, suggested), limited };
 }
 
 /**
@@ -94,7 +99,7 @@ export async function similar(
 }
 
 async function similarDocuments(deps: SearchDeps, { language }: Actor, title: string) {
-	if (title.length < 3) return [];
+	if (title.length < 3 || !(await mayHaveDocuments(deps.sql))) return [];
 	const found = await deps.search.similarDocuments({ words: title, language, limit: documentsShown + spare });
 	const documents = (await listDocuments(deps.sql, found.ids)).slice(0, documentsShown);
 	return documents.map(({ id, url, title: name, body, sourceName }) => ({

@@ -88,6 +88,33 @@ describe('an event', () => {
 		expect(await reader.drain()).toBe(0);
 	});
 
+	test('is heard together with others by who wants them so, once each and after those who do not', async ({ sql }) => {
+		const heard: string[] = [];
+		const subscriptions = new Subscriptions();
+		subscriptions.onMany('many', 'test.happened', async (_tx, events) => {
+			heard.push(events.map(({ payload }) => payload.place).join('+'));
+		});
+		subscriptions.on('each', 'test.happened', async (_tx, { payload }) => void heard.push(payload.place));
+		await inTransaction(sql, async (tx) => {
+			for (const place of ['one', 'two', 'three']) await publish(tx, 'test.happened', null, { place });
+		});
+		const reader = new EventReader(sql, subscriptions, log);
+		await readUntil(reader, () => heard.length === 4);
+		expect(heard).toEqual(['one', 'two', 'three', 'one+two+three']);
+		expect(await sql`select 1 from event_effects where error is null`).toHaveLength(6);
+	});
+
+	test('is done with once, also when it was told and its place was not kept', async ({ sql }) => {
+		const heard: string[] = [];
+		const reader = readerOf(sql, { ears: (event) => void heard.push(event.payload.place) });
+		for (const place of ['one', 'two']) await tell(sql, place);
+		await readUntil(reader, () => heard.length === 2);
+		await sql`update event_cursor set transaction_id = '0', event_id = 0`;
+		await tell(sql, 'three');
+		await readUntil(reader, () => heard.length === 3);
+		expect(heard).toEqual(['one', 'two', 'three']);
+	});
+
 	test('of a deed that was rolled back never happened', async ({ sql }) => {
 		const heard: string[] = [];
 		const reader = readerOf(sql, { ears: (event) => void heard.push(event.payload.place) });
@@ -155,24 +182,29 @@ describe('an event', () => {
 
 describe('an effect that fails', () => {
 	test('is tried again, undone each time, while the others are not repeated and later events wait', async ({ sql }) => {
-		await sql`create table if not exists effects (place text)`;
-		const steady: string[] = [];
+		await sql`create table if not exists effects (subscriber text, place text)`;
+		const effectsOf = async (subscriber: string) =>
+			(await sql`select place from effects where subscriber = ${subscriber}`).map((row) => row.place as string);
 		let tries = 0;
 		const subscriptions = new Subscriptions();
-		subscriptions.on('steady', 'test.happened', async (_tx, event) => void steady.push(event.payload.place));
-		subscriptions.on('shaky', 'test.happened', async (tx, event) => {
-			await tx`insert into effects (place) values (${event.payload.place})`;
-			tries += 1;
-			if (tries < 3) throw new Error('not now');
-		});
+		for (const subscriber of ['steady', 'shaky'])
+			subscriptions.on(subscriber, 'test.happened', async (tx, event) => {
+				await tx`insert into effects values (${subscriber}, ${event.payload.place})`;
+				if (subscriber === 'steady') return;
+				tries += 1;
+				if (tries < 4) throw new Error('not now');
+			});
 		const reader = new EventReader(sql, subscriptions, log);
 		await tell(sql, 'one');
 		await tell(sql, 'two');
-		await readUntil(reader, () => tries === 1);
-		expect(steady).toEqual(['one']);
-		await readUntil(reader, () => steady.length === 2);
-		expect(steady).toEqual(['one', 'two']);
-		expect((await sql`select place from effects`).map((row) => row.place as string)).toEqual(['one', 'two']);
+		// Once together with the other event, and once alone.
+		await readUntil(reader, () => tries === 2);
+		expect([await effectsOf('steady'), await effectsOf('shaky')]).toEqual([['one'], []]);
+		await readUntil(reader, () => tries === 5);
+		expect([await effectsOf('steady'), await effectsOf('shaky')]).toEqual([
+			['one', 'two'],
+			['one', 'two'],
+		]);
 		expect(await sql`select 1 from event_effects where error is not null`).toHaveLength(0);
 	});
 
@@ -188,7 +220,8 @@ describe('an effect that fails', () => {
 		});
 		for (const place of ['poison', 'bread', 'wine']) await tell(sql, place);
 		await readUntil(reader, () => heard.length === 2);
-		expect(tries).toBe(5);
+		// Once together with the others, which failed with it, and then alone.
+		expect(tries).toBe(1 + 5);
 		expect(heard).toEqual(['bread', 'wine']);
 		expect(await sql`select subscriber, failed_attempts, error from event_effects where error is not null`).toEqual([
 			{ subscriber: 'shaky', failedAttempts: 5, error: 'Error: never' },

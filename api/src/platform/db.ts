@@ -62,15 +62,32 @@ export function connect(
 	return sql;
 }
 
+/** What is to be done once transactions have committed. */
+const afterwards = new WeakMap<Tx, ((sql: Sql) => void)[]>();
+
 /** Runs `deed` in one transaction: all of it or nothing. Serialisation failures and deadlocks are tried again, twice. */
 export async function inTransaction<T>(sql: Sql, deed: (tx: Tx) => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
+		const acts: ((sql: Sql) => void)[] = [];
 		try {
-			return (await sql.begin((tx) => deed(tx))) as T;
+			const done = (await sql.begin((tx) => {
+				afterwards.set(tx, acts);
+				return deed(tx);
+			})) as T;
+			for (const act of acts) act(sql);
+			return done;
 		} catch (error) {
 			if (attempt === 3 || !isRetriable(error)) throw error;
 		}
 	}
+}
+
+/**
+ * Runs `act` once the transaction has committed, and never when it is undone or the process ends in between: for calls that may get
+ * lost. `act` must not throw. Told within the transaction, a NOTIFY would have every other commit with one wait for the disk.
+ */
+export function onceCommitted(tx: Tx, act: (sql: Sql) => void): void {
+	afterwards.get(tx)?.push(act);
 }
 
 function isRetriable(error: unknown): boolean {

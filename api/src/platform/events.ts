@@ -1,7 +1,7 @@
 import { silentMeter, type Count, type Meter } from '@ikatan/process/meter';
 import { inSpan } from '@ikatan/process/tracer';
 import type { FastifyBaseLogger } from 'fastify';
-import { inTransaction, type Sql, type Tx } from './db.ts';
+import { inTransaction, onceCommitted, type Db, type Sql, type Tx } from './db.ts';
 
 /** Names and payloads of events; each module adds its own by interface merging. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
@@ -24,11 +24,8 @@ export async function publish<Name extends EventName>(
 	actorId: number | null,
 	payload: EventMap[Name],
 ): Promise<void> {
-	await tx`
-		with event as (
-			insert into events (name, actor_id, payload) values (${name}, ${actorId}, ${tx.json(payload as never)}) returning id
-		)
-		select pg_notify('ikatan_events', '') from event`;
+	await tx`insert into events (name, actor_id, payload) values (${name}, ${actorId}, ${tx.json(payload as never)})`;
+	onceCommitted(tx, callWorker);
 }
 
 /** The same for many payloads, in one statement. */
@@ -42,26 +39,73 @@ export async function publishMany<Name extends EventName>(
 	await tx`
 		insert into events (name, actor_id, payload)
 		select ${name}, ${actorId}, payload from jsonb_array_elements(${tx.json(payloads as never)}) as payload`;
-	await tx`select pg_notify('ikatan_events', '')`;
+	onceCommitted(tx, callWorker);
 }
 
-type Subscription = { subscriber: string; name: EventName; act: Subscriber };
+/** The worker is called for all events of so many milliseconds at once. */
+const callWithinMs = 50;
+const calling = new WeakSet<Sql>();
+
+/** Has the worker look for events now; a call that gets lost costs a second, since it looks by the clock as well. */
+function callWorker(sql: Sql): void {
+	if (calling.has(sql)) return;
+	calling.add(sql);
+	setTimeout(() => {
+		calling.delete(sql);
+		sql`select pg_notify('ikatan_events', '')`.catch(() => {});
+	}, callWithinMs).unref();
+}
+
+/** `together`: acts once for many events; they come in order, at least one. */
+type Subscription = {
+	subscriber: string;
+	name: EventName;
+	together: boolean;
+	act: (tx: Tx, events: DomainEvent[]) => Promise<void>;
+};
 
 /** Who hears of what; filled by the modules' jobs, read by the worker. */
 export class Subscriptions {
 	readonly all: Subscription[] = [];
 
-	/** Has `act` run once for each event of this name, in a transaction of its own. `subscriber` is unique per event name. */
+	/**
+	 * Has `act` run once for each event of this name, in a transaction that undoes it when it fails. `subscriber` is unique per event
+	 * name.
+	 */
 	on<Name extends EventName>(subscriber: string, name: Name, act: Subscriber<Name>): void {
+		const each = async (tx: Tx, events: DomainEvent[]) => {
+			for (const event of events) await (act as unknown as Subscriber)(tx, event);
+		};
+		this.add({ subscriber, name, together: false, act: each });
+	}
+
+	/** The same for what many events bring about together for less: after the effects of `on`, which see each event by itself. */
+	onMany<Name extends EventName>(
+		subscriber: string,
+		name: Name,
+		act: (tx: Tx, events: DomainEvent<Name>[]) => Promise<void>,
+	): void {
+		this.add({ subscriber, name, together: true, act: act as unknown as Subscription['act'] });
+	}
+
+	private add(subscription: Subscription): void {
+		const { subscriber, name } = subscription;
 		if (this.all.some((known) => known.subscriber === subscriber && known.name === name)) {
 			throw new Error(`${subscriber} hears of ${name} twice`);
 		}
-		this.all.push({ subscriber, name, act: act as unknown as Subscriber });
+		this.all.push(subscription);
 	}
 }
 
 /** So many failures, and an effect is given up on until somebody asks for it again. */
 export const maxAttempts = 5;
+
+/** Events that are read at once. */
+const readAtOnce = 100;
+/** Events are told together until so many milliseconds have passed: nobody waits longer for a row that their effects hold. */
+const togetherForMs = 40;
+
+type Read = DomainEvent & { transactionId: string };
 
 /** Reads events in order, once no older transaction can still add one before them, and hands each to its subscribers. */
 export class EventReader {
@@ -70,6 +114,8 @@ export class EventReader {
 	private readonly log: FastifyBaseLogger;
 	private readonly count: Count<'event' | 'subscriber' | 'outcome'>;
 	private checked = false;
+	/** So many events more are handed out one by one: one of them failed in company. */
+	private alone = 0;
 
 	constructor(sql: Sql, subscriptions: Subscriptions, log: FastifyBaseLogger, meter: Meter = silentMeter) {
 		this.sql = sql;
@@ -93,39 +139,82 @@ export class EventReader {
 		await this.tryAgain(stopping);
 		for (;;) {
 			const events = await this.next();
-			if (events.length === 0) return handled;
-			for (const event of events) {
-				if (stopping?.aborted || !(await this.handOut(event))) return handled;
-				await this.sql`
-					update event_cursor set transaction_id = ${event.transactionId}::xid8, event_id = ${event.id}`;
-				handled++;
+			for (let at = 0; at < events.length;) {
+				if (stopping?.aborted) return handled;
+				const done = await this.handOutSome(events.slice(at), stopping);
+				if (done === 0) return handled;
+				at += done;
+				handled += done;
 			}
+			// What came meanwhile has called.
+			if (events.length < readAtOnce) return handled;
 		}
 	}
 
 	private async next() {
-		return await this.sql<(DomainEvent & { transactionId: string })[]>`
+		return await this.sql<Read[]>`
 			select e.id, e.name, e.actor_id, e.payload, e.at, e.transaction_id::text
 			from events e, event_cursor c
 			where (e.transaction_id, e.id) > (c.transaction_id, c.event_id)
 				and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
 			order by e.transaction_id, e.id
-			limit 100`;
+			limit ${readAtOnce}`;
+	}
+
+	/** Hands out the first of these events or, while nothing fails, more; returns how many. */
+	private async handOutSome(events: Read[], stopping?: AbortSignal): Promise<number> {
+		if (this.alone === 0 && events.length > 1) {
+			try {
+				return await inTransaction(this.sql, (tx) => this.handOutTogether(tx, events, stopping));
+			} catch (error) {
+				this.log.warn({ err: error, eventId: events[0]?.id }, 'events failed together, and go on one by one');
+				this.alone = events.length;
+			}
+		}
+		const event = events[0]!;
+		if (!(await this.handOut(event))) return 0;
+		await moveCursor(this.sql, event);
+		this.alone = Math.max(0, this.alone - 1);
+		return 1;
+	}
+
+	/** All effects of some events in one transaction: one commit for all of them. */
+	private async handOutTogether(tx: Tx, events: Read[], stopping?: AbortSignal): Promise<number> {
+		const until = performance.now() + togetherForMs;
+		const later = new Map<Subscription, DomainEvent[]>();
+		const effects: { event: string; subscriber: string }[] = [];
+		let done = 0;
+		for (const event of events) {
+			if (done > 0 && (stopping?.aborted || performance.now() > until)) break;
+			const heard = this.subscriptions.all.filter(({ name }) => name === event.name);
+			const fresh = await beginEffects(
+				tx,
+				event.id,
+				heard.map(({ subscriber }) => subscriber),
+			);
+			for (const subscription of heard.filter(({ subscriber }) => fresh.has(subscriber))) {
+				effects.push({ event: event.name, subscriber: subscription.subscriber });
+				if (!subscription.together) await act(subscription, tx, [event]);
+				else later.set(subscription, [...(later.get(subscription) ?? []), event]);
+			}
+			done++;
+		}
+		for (const [subscription, all] of later) await act(subscription, tx, all);
+		await moveCursor(tx, events[done - 1]!);
+		onceCommitted(tx, () => effects.forEach((effect) => this.count({ ...effect, outcome: 'done' })));
+		return done;
 	}
 
 	/** True when every subscriber is done with it, or it failed so often that the rest must go on. */
 	private async handOut(event: DomainEvent): Promise<boolean> {
 		let done = true;
-		for (const { subscriber, name, act } of this.subscriptions.all) {
+		for (const subscription of this.subscriptions.all) {
+			const { subscriber, name } = subscription;
 			if (name !== event.name) continue;
 			try {
-				await this.effect(event.name, subscriber, async (tx) => {
-					const fresh = await tx`
-						insert into event_effects (event_id, subscriber) values (${event.id}, ${subscriber})
-						on conflict (event_id, subscriber) do update set error = null
-							where event_effects.error is not null and event_effects.failed_attempts < ${maxAttempts}
-						returning event_id`;
-					if (fresh.length > 0) await act(tx, event);
+				await inTransaction(this.sql, async (tx) => {
+					const fresh = await beginEffects(tx, event.id, [subscriber]);
+					if (fresh.size > 0) await act(subscription, tx, [event]);
 				});
 				this.count({ event: event.name, subscriber, outcome: 'done' });
 			} catch (error) {
@@ -134,11 +223,6 @@ export class EventReader {
 			}
 		}
 		return done;
-	}
-
-	/** One transaction, shown as a part of a trace of its own. */
-	private async effect(event: string, subscriber: string, act: (tx: Tx) => Promise<void>): Promise<void> {
-		await inSpan(`event ${event}`, { 'ikatan.subscriber': subscriber }, () => inTransaction(this.sql, act));
 	}
 
 	/** Gives effects that somebody has asked for once more one try each. */
@@ -156,7 +240,7 @@ export class EventReader {
 						update event_effects set error = null, asked_again_at = null
 						where event_id = ${event.id} and subscriber = ${subscriber} and asked_again_at is not null
 						returning event_id`;
-					if (fresh.length > 0) await heard?.act(tx, event);
+					if (fresh.length > 0 && heard) await act(heard, tx, [event]);
 				});
 			} catch (error) {
 				await this.noteFailure(event, subscriber, error);
@@ -175,6 +259,26 @@ export class EventReader {
 		this.log.error({ err: error, event: event.name, eventId: event.id, subscriber, attempts }, 'event effect failed');
 		return attempts >= maxAttempts;
 	}
+}
+
+/** Notes that effects of an event begin; returns the subscribers who have not heard of it before, or are to try again. */
+async function beginEffects(tx: Tx, eventId: number, subscribers: string[]): Promise<Set<string>> {
+	if (subscribers.length === 0) return new Set();
+	const rows = await tx<{ subscriber: string }[]>`
+		insert into event_effects (event_id, subscriber) select ${eventId}, unnest(${subscribers}::text[])
+		on conflict (event_id, subscriber) do update set error = null
+			where event_effects.error is not null and event_effects.failed_attempts < ${maxAttempts}
+		returning subscriber`;
+	return new Set(rows.map((row) => row.subscriber));
+}
+
+/** Shown as a part of a trace of its own. */
+async function act({ subscriber, name, act }: Subscription, tx: Tx, events: DomainEvent[]): Promise<void> {
+	await inSpan(`event ${name}`, { 'ikatan.subscriber': subscriber }, () => act(tx, events));
+}
+
+async function moveCursor(db: Db, { transactionId, id }: Read): Promise<void> {
+	await db`update event_cursor set transaction_id = ${transactionId}::xid8, event_id = ${id}`;
 }
 
 /**

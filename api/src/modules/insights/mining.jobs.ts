@@ -25,7 +25,9 @@ export function miningJobs({ deps, subscriptions, jobs }: WorkerContext): void {
 		'me-too.changed',
 	] as const;
 	for (const name of onPlace) {
-		subscriptions.on('mining', name, (tx, { payload }) => refreshMining(tx, [payload.threadId]));
+		subscriptions.onMany('mining', name, (tx, events) =>
+			refreshMining(tx, [...new Set(events.map(({ payload }) => payload.threadId))]),
+		);
 	}
 	// Both ends of a merge, a split and their undoing.
 	subscriptions.on('mining', 'posts.moved', (tx, { payload }) =>

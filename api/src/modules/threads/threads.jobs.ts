@@ -1,6 +1,7 @@
 import './threads.events.ts';
 import { inTransaction, type Sql, type Tx } from '../../platform/db.ts';
 import type { WorkerContext } from '../../platform/module.ts';
+import { loadSettings } from '../settings/index.ts';
 import { dropOldVisitorDrafts, forgetUnpublished } from './delete.queries.ts';
 import { purge } from './delete.service.ts';
 import { listOverlooked } from './facts.queries.ts';
@@ -18,7 +19,12 @@ export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext)
 	subscriptions.on('threads', 'member.verified', (tx, { payload }) => publishPending(tx, deps, payload.memberId));
 	subscriptions.on('threads', 'member.deleted', (tx, { payload }) => forgetUnpublished(tx, payload.memberId));
 	for (const name of countedAt)
-		subscriptions.on('threads.members', name, (tx, { payload }) => recountAuthors(tx, payload));
+		subscriptions.onMany('threads.members', name, (tx, events) =>
+			recountAuthors(
+				tx,
+				events.map(({ payload }) => payload),
+			),
+		);
 	for (const name of ['thread.moved', 'posts.moved'] as const)
 		subscriptions.on('threads.members', name, (tx, { payload }) => recountWriters(tx, payload.threadId));
 	subscriptions.on('threads.members', 'space.rights-changed', (_tx, { payload }) =>
@@ -29,9 +35,11 @@ export function threadsJobs({ deps, subscriptions, jobs, every }: WorkerContext)
 		act: (payload) => recountSpace(deps.sql, Number((payload as { spaceId: number }).spaceId)),
 	});
 	for (const name of shownAt)
-		subscriptions.on('threads.unfurl', name, (_tx, { payload: { postId } }) =>
-			jobs.send('threads.unfurl', { postId }, { singletonKey: String(postId) }),
-		);
+		subscriptions.onMany('threads.unfurl', name, async (tx, events) => {
+			if ((await loadSettings(tx)).unfurlHosts.length === 0) return;
+			for (const { payload } of events)
+				await jobs.send('threads.unfurl', { postId: payload.postId }, { singletonKey: String(payload.postId) });
+		});
 	jobs.add({
 		name: 'threads.unfurl',
 		act: (payload) => unfurlPost(deps, Number((payload as { postId: number }).postId)),
@@ -83,9 +91,11 @@ const countedAt = [
 ] as const;
 
 /** With an opening text its whole thread comes or goes, and all answers in it. */
-async function recountAuthors(tx: Tx, { authorId, postKind, threadId }: Place): Promise<void> {
-	if (postKind === 'opening') await recountWriters(tx, threadId);
-	else if (authorId !== null) await recountMembers(tx, [authorId]);
+async function recountAuthors(tx: Tx, places: Place[]): Promise<void> {
+	for (const { threadId } of places.filter(({ postKind }) => postKind === 'opening'))
+		await recountWriters(tx, threadId);
+	const authors = places.flatMap(({ postKind, authorId }) => (postKind === 'opening' ? [] : (authorId ?? [])));
+	if (authors.length > 0) await recountMembers(tx, [...new Set(authors)]);
 }
 
 const authorsAtOnce = 200;

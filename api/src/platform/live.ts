@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { LiveMessage } from '@ikatan/contracts/live';
-import type { Db, Sql, Tx } from './db.ts';
+import { onceCommitted, type Db, type Sql, type Tx } from './db.ts';
 import { listenLasting } from './listening.ts';
 
 const channel = 'ikatan_live';
 /** Votes are told at most this often, in milliseconds. */
 const touchEveryMs = 800;
+/** What was written by several within so many milliseconds is told in one statement. */
+const tellWithinMs = 5;
 
 /** What travels between processes: a topic (`thread:1`, `member:2`), a message and the connection whose deed it was. */
 export type LiveEnvelope = { topic: string; message: LiveMessage | LiveSignal; origin?: string };
@@ -35,6 +37,11 @@ export interface Live {
 	announce(db: Db, envelope: LiveEnvelope): Promise<void>;
 	/** The same for many, in one statement. */
 	announceAll(db: Db, envelopes: LiveEnvelope[]): Promise<void>;
+	/**
+	 * Tells every process right after the commit, together with what others wrote meanwhile: for what pages learn with the next
+	 * message all the same, should the process end in between.
+	 */
+	tellAfter(tx: Tx, envelope: LiveEnvelope): void;
 	/** Says that a thread's numbers moved; told to all within a second, many at once, outside of any transaction. */
 	touch(threadId: number): void;
 	/** Hears of all envelopes from all processes; returns the end of listening. */
@@ -55,6 +62,8 @@ export class PostgresLive implements Live {
 	private readonly startActs: (() => void)[] = [];
 	private readonly reconnectActs: (() => void)[] = [];
 	private end: (() => Promise<void>) | undefined;
+	private told: LiveEnvelope[] = [];
+	private tellTimer: NodeJS.Timeout | undefined;
 	private touched = new Set<number>();
 	private touchTimer: NodeJS.Timeout | undefined;
 
@@ -70,6 +79,13 @@ export class PostgresLive implements Live {
 	async announceAll(db: Db, envelopes: LiveEnvelope[]): Promise<void> {
 		const payloads = envelopes.map((envelope) => JSON.stringify(envelope));
 		await (db as Tx)`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`;
+	}
+
+	tellAfter(tx: Tx, envelope: LiveEnvelope): void {
+		onceCommitted(tx, () => {
+			this.told.push(envelope);
+			this.tellTimer ??= setTimeout(() => void this.tell(), tellWithinMs).unref();
+		});
 	}
 
 	touch(threadId: number): void {
@@ -100,8 +116,19 @@ export class PostgresLive implements Live {
 
 	async stop(): Promise<void> {
 		clearTimeout(this.touchTimer);
+		await this.tell();
 		await this.end?.().catch(() => {});
 		this.listeners.clear();
+	}
+
+	private async tell(): Promise<void> {
+		clearTimeout(this.tellTimer);
+		this.tellTimer = undefined;
+		const envelopes = this.told.splice(0);
+		if (envelopes.length === 0) return;
+		await this.announceAll(this.direct, envelopes).catch((error: unknown) =>
+			this.log.warn({ err: error }, 'live messages not told'),
+		);
 	}
 
 	private async tellTouched(): Promise<void> {

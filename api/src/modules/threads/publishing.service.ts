@@ -37,10 +37,12 @@ async function makeAnswerKnown(
 	post: PostFacts,
 	{ origin, toldBy }: { origin?: string; toldBy?: string },
 ): Promise<number> {
-	const version = await bumpThread(tx, thread.id, { active: true });
-	const { answers } = await moveThread(tx, thread.id, { answers: 1 }, post.id);
-	await publish(tx, 'answer.posted', post.authorId, { ...placeOf(thread, post), ...(toldBy && { toldBy }) });
-	await deps.live.announce(tx, {
+	const [version, { answers }] = await Promise.all([
+		bumpThread(tx, thread.id, { active: true }),
+		moveThread(tx, thread.id, { answers: 1 }, post.id),
+		publish(tx, 'answer.posted', post.authorId, { ...placeOf(thread, post), ...(toldBy && { toldBy }) }),
+	]);
+	deps.live.tellAfter(tx, {
 		topic: `thread:${thread.id}`,
 		message: { type: 'answer-posted', threadId: thread.id, postId: post.id, version, answers },
 		origin,
@@ -56,11 +58,13 @@ async function makeCommentKnown(
 	origin?: string,
 ): Promise<number> {
 	const parentId = post.parentId ?? 0;
-	const version = await bumpThread(tx, thread.id, { active: true });
-	await moveThread(tx, thread.id, { comments: 1 });
-	await moveComments(tx, parentId, 1);
-	await publish(tx, 'comment.posted', post.authorId, { ...placeOf(thread, post), parentId });
-	await deps.live.announce(tx, {
+	const [version] = await Promise.all([
+		bumpThread(tx, thread.id, { active: true }),
+		moveThread(tx, thread.id, { comments: 1 }),
+		moveComments(tx, parentId, 1),
+		publish(tx, 'comment.posted', post.authorId, { ...placeOf(thread, post), parentId }),
+	]);
+	deps.live.tellAfter(tx, {
 		topic: `thread:${thread.id}`,
 		message: { type: 'comment-posted', threadId: thread.id, postId: post.id, parentId, version },
 		origin,

@@ -1140,7 +1140,7 @@ create table reputation_entries (
 	constraint reputation_entries_pkey PRIMARY KEY (id)
 );
 CREATE INDEX reputation_member ON public.reputation_entries USING btree (member_id, at DESC, id DESC);
-CREATE UNIQUE INDEX reputation_once ON public.reputation_entries USING btree (member_id, reason, post_id, cause_member_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX reputation_of_post ON public.reputation_entries USING btree (post_id, cause_member_id, reason, member_id) WHERE (undone_at IS NULL);
 
 create table request_keys (
 	member_id bigint not null,
@@ -1695,7 +1695,6 @@ CREATE INDEX threads_space_changed ON public.threads USING btree (space_id, acti
 CREATE INDEX threads_space_kind_changed ON public.threads USING btree (space_id, kind, active_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_space_kind_newest ON public.threads USING btree (space_id, kind, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_space_newest ON public.threads USING btree (space_id, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
-CREATE INDEX threads_title_trgm ON public.threads USING gin (lower(title) gin_trgm_ops);
 CREATE INDEX threads_with_outcome ON public.threads USING btree (id) WHERE ((stage IS NOT NULL) OR (decided_at IS NOT NULL));
 CREATE TRIGGER threads_changed_for_search AFTER UPDATE ON public.threads FOR EACH ROW WHEN (((((((((((old.title IS DISTINCT FROM new.title) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.space_id IS DISTINCT FROM new.space_id)) OR (old.company_id IS DISTINCT FROM new.company_id)) OR (old.state IS DISTINCT FROM new.state)) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.author_id IS DISTINCT FROM new.author_id)) OR (old.solved_at IS DISTINCT FROM new.solved_at)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.version IS DISTINCT FROM new.version))) EXECUTE FUNCTION queue_thread_for_search();
 CREATE TRIGGER threads_changed_for_tags AFTER UPDATE ON public.threads FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.space_id IS DISTINCT FROM new.space_id))) EXECUTE FUNCTION queue_tags_of_thread_for_recount();
@@ -1744,8 +1743,7 @@ create table votes (
 );
 CREATE INDEX votes_member ON public.votes USING btree (member_id, cast_at DESC) WHERE (member_id IS NOT NULL);
 CREATE INDEX votes_newest ON public.votes USING btree (cast_at);
-CREATE INDEX votes_post ON public.votes USING btree (post_id);
-CREATE UNIQUE INDEX votes_once ON public.votes USING btree (post_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE UNIQUE INDEX votes_of_post ON public.votes USING btree (post_id, member_id);
 CREATE UNIQUE INDEX votes_source ON public.votes USING btree (source, source_id) WHERE (source IS NOT NULL);
 
 create table watches (

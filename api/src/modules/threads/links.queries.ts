@@ -18,6 +18,14 @@ export async function findDuplicate(sql: Db, threadId: number): Promise<Duplicat
 	);
 }
 
+/** Of these threads the ones that are confirmed duplicates of others. */
+export async function listDuplicatesAmong(sql: Db, threadIds: number[]): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select distinct from_thread_id as id from thread_links
+		where from_thread_id = any(${threadIds}::bigint[]) and kind = 'duplicate' and state = 'confirmed' order by id`;
+	return rows.map((row) => row.id);
+}
+
 /** Where a chain of confirmed duplicates ends: the thread itself when it is none. */
 export async function findCanonical(sql: Db, threadId: number): Promise<number> {
 	const { id } = one(

@@ -7,35 +7,36 @@ export type VotablePost = HeardPost & {
 	id: number;
 	threadId: number;
 	thread: Pick<HeardThread, 'kind' | 'state'> & { closed: boolean };
+	/** The member's vote as it stands; `carried`: not cast here, but on a duplicate. */
+	before: -1 | 0 | 1;
+	carried: boolean;
 };
 
 /**
- * The post to vote on, with its thread's numbers locked first and its own next, as every write does; read only then, so that a
- * deletion or a lock under way is waited for and seen.
+ * The post to vote on and what the member's vote is, with its thread's numbers locked first and its own next, as every write does;
+ * read only then, so that a deletion or a lock under way is waited for and seen. A vote on an opening text moves the thread's numbers;
+ * those on answers hold them together. All is sent at once: no lock is held while nothing happens.
  */
-export async function lockVotable(tx: Tx, visibility: Visibility, postId: number): Promise<VotablePost | undefined> {
-	await tx`select 1 from thread_stats where thread_id = (select thread_id from posts where id = ${postId}) for update`;
-	await tx`select 1 from post_stats where post_id = ${postId} for update`;
-	return first(
-		await tx<VotablePost[]>`
-			select p.id, p.thread_id, p.kind, p.author_id, p.state,
-				jsonb_build_object('kind', t.kind, 'state', t.state, 'closed', t.closed_at is not null or t.decided_at is not null) as thread
-			from posts p join threads t on t.id = p.thread_id
-			where p.id = ${postId} and ${visibleThread(tx, visibility)}`,
-	);
-}
-
-/** A member's vote as it stands; `carried`: not cast here, but on a duplicate. */
-export async function findVote(
+export async function lockVotable(
 	tx: Tx,
+	visibility: Visibility,
 	postId: number,
 	memberId: number,
-): Promise<{ value: -1 | 0 | 1; carried: boolean }> {
-	const row = first(
-		await tx<{ value: -1 | 1; carried: boolean }[]>`
-			select value, carried from votes where post_id = ${postId} and member_id = ${memberId}`,
-	);
-	return row ?? { value: 0, carried: false };
+): Promise<VotablePost | undefined> {
+	const thread = tx`thread_id = (select thread_id from posts where id = ${postId}`;
+	const [, , , posts] = await Promise.all([
+		tx`select 1 from thread_stats where ${thread} and kind = 'opening') for no key update`,
+		tx`select 1 from thread_stats where ${thread} and kind <> 'opening') for share`,
+		tx`select 1 from post_stats where post_id = ${postId} for no key update`,
+		tx<VotablePost[]>`
+			select p.id, p.thread_id, p.kind, p.author_id, p.state,
+				jsonb_build_object('kind', t.kind, 'state', t.state, 'closed', t.closed_at is not null or t.decided_at is not null) as thread,
+				coalesce(v.value, 0) as before, coalesce(v.carried, false) as carried
+			from posts p join threads t on t.id = p.thread_id
+			left join votes v on v.post_id = p.id and v.member_id = ${memberId}
+			where p.id = ${postId} and ${visibleThread(tx, visibility)}`,
+	]);
+	return first(posts);
 }
 
 export async function putVote(tx: Tx, postId: number, memberId: number, value: -1 | 0 | 1): Promise<void> {

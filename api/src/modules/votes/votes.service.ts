@@ -8,7 +8,6 @@ import { visibilityFor } from '../spaces/index.ts';
 import { moveThreadScore, refusalOfMeToo, refusalOfVote } from '../threads/index.ts';
 import {
 	countOpenIdeaVotes,
-	findVote,
 	findWatchAfterMeToo,
 	lockMeTooThread,
 	lockVotable,
@@ -25,21 +24,23 @@ export type CastReply = { threadId: number; score: number; myVote: number; ideaV
 export async function castVote(sql: Sql, actor: SignedIn, postId: number, value: -1 | 0 | 1): Promise<CastReply> {
 	const [visibility, { ideaVoteBudget }] = await Promise.all([visibilityFor(sql, actor), currentSettings(sql)]);
 	return await inTransaction(sql, async (tx) => {
-		const post = await lockVotable(tx, visibility, postId);
+		const post = await lockVotable(tx, visibility, postId, actor.id);
 		if (!post) throw notFound();
 		const refusal = refusalOfVote(actor, post.thread, post, value);
 		if (refusal) throw forbidden(refusal);
-		const { value: before, carried } = await findVote(tx, postId, actor.id);
+		const { threadId, before, carried } = post;
 		const ideaVotesLeft = await spendIdeaVote(tx, actor, post, before, value, ideaVoteBudget);
-		await putVote(tx, postId, actor.id, value);
 		const up = Number(value === 1) - Number(before === 1);
 		const down = Number(value === -1) - Number(before === -1);
-		const score = await moveScore(tx, postId, up, down);
-		if (post.kind === 'opening') await moveThreadScore(tx, post.threadId, up - down);
-		if (before !== value || carried) {
-			await publish(tx, 'vote.cast', actor.id, { threadId: post.threadId, postId, memberId: actor.id, value, before });
-		}
-		return { threadId: post.threadId, score, myVote: value, ideaVotesLeft };
+		// All that is written goes in one round trip.
+		const [score] = await Promise.all([
+			moveScore(tx, postId, up, down),
+			putVote(tx, postId, actor.id, value),
+			post.kind === 'opening' && moveThreadScore(tx, threadId, up - down),
+			(before !== value || carried) &&
+				publish(tx, 'vote.cast', actor.id, { threadId, postId, memberId: actor.id, value, before }),
+		]);
+		return { threadId, score, myVote: value, ideaVotesLeft };
 	});
 }
 

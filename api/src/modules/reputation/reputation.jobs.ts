@@ -1,11 +1,15 @@
 import type { WorkerContext } from '../../platform/module.ts';
 import { followPosts } from './reputation.queries.ts';
-import { settleReputation, settleThreadReputation } from './reputation.service.ts';
+import { settleReputation, settleThreadReputation, settleVotes } from './reputation.service.ts';
 
 export function reputationJobs({ subscriptions }: WorkerContext): void {
-	subscriptions.on('reputation', 'vote.cast', (tx, { payload }) =>
-		settleReputation(tx, payload.postId, { voter: payload.memberId }),
-	);
+	subscriptions.onMany('reputation', 'vote.cast', async (tx, events) => {
+		// Who changed their mind meanwhile is compared once.
+		const votes = new Map(
+			events.map(({ payload: { postId, memberId } }) => [`${postId} ${memberId}`, { postId, memberId }]),
+		);
+		await settleVotes(tx, [...votes.values()]);
+	});
 	for (const name of ['answer.accepted', 'answer.unaccepted'] as const) {
 		subscriptions.on('reputation', name, (tx, { payload }) => settleReputation(tx, payload.postId, 'acceptance'));
 	}

@@ -8,26 +8,46 @@ import * as queries from './reputation.queries.ts';
  * only the deeds compared are looked at. Twice is the same as once.
  */
 export async function settleReputation(tx: Tx, postId: number, compared: queries.Compared): Promise<void> {
-	const settings = await loadSettings(tx);
 	const deeds = await queries.findDeeds(tx, postId, compared);
 	if (!deeds) return;
-	const wanted = awardsFor(deeds, settings.points);
-	const before = await queries.listStanding(tx, postId, compared);
+	const bringBack = compared === 'all' ? (missing: Award[]) => queries.bringBack(tx, postId, missing) : undefined;
+	await settle(tx, [deeds], () => queries.listStanding(tx, postId, compared), bringBack);
+}
+
+/** The same for single votes, of many posts at once. */
+export async function settleVotes(tx: Tx, votes: queries.Voted[]): Promise<void> {
+	const deeds = await queries.findVotes(tx, votes);
+	const there = new Set(deeds.map(({ postId }) => postId));
+	const known = votes.filter(({ postId }) => there.has(postId));
+	await settle(tx, deeds, () => queries.listStandingOf(tx, known));
+}
+
+async function settle(
+	tx: Tx,
+	deeds: queries.PostDeeds[],
+	listStanding: () => Promise<queries.LedgerRow[]>,
+	bringBack?: (missing: Award[]) => Promise<queries.LedgerRow[]>,
+): Promise<void> {
+	const settings = await loadSettings(tx);
+	const wanted = deeds.flatMap(({ postId, threadId, ...post }) =>
+		awardsFor(post, settings.points).map((award) => ({ ...award, postId, threadId })),
+	);
+	const before = await listStanding();
 	if (wanted.length === 0 && before.length === 0) return;
 	await queries.lockMembers(tx, [...new Set([...wanted, ...before].map((entry) => entry.memberId))]);
 	// Read again under the lock: another transaction may have settled meanwhile.
-	const standing = await queries.listStanding(tx, postId, compared);
+	const standing = await listStanding();
 	const wantedKeys = new Set(wanted.map(same));
 	const standingKeys = new Set(standing.map(same));
 	const undone = standing.filter((row) => !wantedKeys.has(same(row)));
-	if (undone.length > 0) await queries.undoEntries(tx, undone);
+	await queries.undoEntries(tx, undone);
 	let missing = wanted.filter((award) => !standingKeys.has(same(award)));
-	if (compared === 'all' && missing.length > 0) {
-		const back = new Set((await queries.bringBack(tx, postId, missing)).map(same));
-		missing = missing.filter((award) => !back.has(same(award)));
-	}
-	if (missing.length === 0) return;
-	await queries.insertEntries(tx, { threadId: deeds.threadId, postId }, await afterCap(tx, missing, settings));
+	const back = missing.length > 0 && bringBack ? await bringBack(missing) : [];
+	const backKeys = new Set(back.map(same));
+	missing = missing.filter((award) => !backKeys.has(same(award)));
+	const given = missing.length > 0 ? await afterCap(tx, missing, settings) : [];
+	await queries.insertEntries(tx, given);
+	await queries.moveSums(tx, [...undone.map((row) => ({ ...row, points: -row.points })), ...back, ...given]);
 }
 
 /** The same for every post of a thread: it was deleted or restored as a whole. */
@@ -35,10 +55,11 @@ export async function settleThreadReputation(tx: Tx, threadId: number): Promise<
 	for (const postId of await queries.listJudgedPosts(tx, threadId)) await settleReputation(tx, postId, 'all');
 }
 
-const same = (one: Award | queries.LedgerRow) => `${one.memberId} ${one.reason} ${one.causeMemberId}`;
+const same = (one: queries.PlacedAward | queries.LedgerRow) =>
+	`${one.postId} ${one.memberId} ${one.reason} ${one.causeMemberId}`;
 
 /** What the awards give: votes up to what is left of each member's day. */
-async function afterCap(tx: Tx, awards: Award[], { reputationDailyVoteCap }: Settings) {
+async function afterCap(tx: Tx, awards: queries.PlacedAward[], { reputationDailyVoteCap }: Settings) {
 	const gained = await queries.sumGainedToday(tx, [...new Set(awards.map((award) => award.memberId))]);
 	return awards.map((award) => {
 		if (!voteReasons.includes(award.reason)) return { ...award, points: award.worth };

@@ -2,6 +2,7 @@ import { postPath } from '@ikatan/contracts/paths';
 import type { PostRef } from '@ikatan/contracts/asking';
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { once } from '../../platform/once.ts';
+import { currentSettings, type Settings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { prepareBody, type PreparedBody } from './body.service.ts';
 import { found, foundPost, refuse, shownState, type Doing } from './doing.ts';
@@ -25,13 +26,14 @@ export async function answer(
 ): Promise<PostRef> {
 	const { actor, deps } = doing;
 	const visibility = await visibilityFor(deps.sql, actor);
+	const settings = await currentSettings(deps.sql);
 	const prepared = await prepareBody(deps, written.sourceText);
 	const key = { memberId: actor.id, key: written.requestKey, deed: `answer.post ${threadId}` };
 	return await inTransaction(deps.sql, (tx) =>
 		once(tx, key, async () => {
 			const thread = found(await lockThread(tx, visibility, threadId));
 			refuse(refusalOfAnswer(actor, thread));
-			return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared, written, toldBy });
+			return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared, settings, written, toldBy });
 		}),
 	);
 }
@@ -40,6 +42,7 @@ export async function answer(
 export async function comment(doing: Doing, parentId: number, written: Written): Promise<PostRef> {
 	const { actor, deps } = doing;
 	const visibility = await visibilityFor(deps.sql, actor);
+	const settings = await currentSettings(deps.sql);
 	const prepared = await prepareBody(deps, written.sourceText);
 	const key = { memberId: actor.id, key: written.requestKey, deed: `comment.post ${parentId}` };
 	return await inTransaction(deps.sql, (tx) =>
@@ -47,7 +50,7 @@ export async function comment(doing: Doing, parentId: number, written: Written):
 			const thread = found(await lockThreadOfPost(tx, visibility, parentId));
 			const parent = foundPost(actor, thread, await findPost(tx, parentId));
 			refuse(refusalOfComment(actor, thread, parent));
-			return await add(tx, doing, thread, { kind: 'comment', parentId, prepared, written });
+			return await add(tx, doing, thread, { kind: 'comment', parentId, prepared, settings, written });
 		}),
 	);
 }
@@ -56,6 +59,7 @@ type Addition = Told & {
 	kind: 'answer' | 'comment';
 	parentId: number | null;
 	prepared: PreparedBody;
+	settings: Settings;
 	written: Written;
 };
 
@@ -63,15 +67,15 @@ async function add(
 	tx: Tx,
 	doing: Doing,
 	thread: ThreadFacts,
-	{ kind, parentId, prepared, written: { typedForMs }, toldBy }: Addition,
+	{ kind, parentId, prepared, settings, written: { typedForMs }, toldBy }: Addition,
 ): Promise<PostRef> {
 	const { actor, deps } = doing;
 	const { sourceText, body, mentionIds } = prepared;
 	const draft = { kind, targetId: parentId ?? thread.id };
-	const reply = { what: 'reply', texts: [sourceText], body, typedForMs, draft } as const;
+	const reply = { what: 'reply', texts: [sourceText], body, typedForMs, draft, settings } as const;
 	const verdict = await screen(tx, doing, thread.spaceId, reply);
 	const state = stateOfNew(actor, verdict);
-	const id = await write.insertPost(tx, {
+	const post = await write.insertPost(tx, {
 		threadId: thread.id,
 		kind,
 		parentId,
@@ -80,15 +84,14 @@ async function add(
 		body,
 		state,
 	});
-	if (mentionIds.length > 0) await write.putMentions(tx, id, mentionIds);
-	await write.useFiles(tx, id, body.fileIds, actor.id);
-	await write.dropDrafts(
-		tx,
-		{ memberId: actor.id, visitorHash: doing.visitorHash },
-		{ kind, targetId: kind === 'answer' ? thread.id : (parentId ?? 0) },
-	);
-	const post = found(await findPost(tx, id));
-	if (state === 'published') await makeKnown(tx, deps, thread, post, doing.origin, toldBy);
+	const { id } = post;
+	// What follows from the post is sent at once: the thread's lock is held for one round trip less with each.
+	await Promise.all([
+		mentionIds.length > 0 && write.putMentions(tx, id, mentionIds),
+		write.useFiles(tx, id, body.fileIds, actor.id),
+		write.dropDrafts(tx, { memberId: actor.id, visitorHash: doing.visitorHash }, draft),
+		state === 'published' && makeKnown(tx, deps, thread, post, doing.origin, toldBy),
+	]);
 	await noteVerdict(tx, thread, post, verdict);
 	return { id, path: postPath(thread, id), version: post.version, state: shownState(state) };
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
+import { currentSettings } from '../settings/index.ts';
 import { mayPostInSpace, visibilityFor, type SpaceRow, type Visibility } from '../spaces/index.ts';
 import { ensureTags } from '../tags/index.ts';
 import { prepareBody, type PreparedBody } from './body.service.ts';
@@ -28,14 +29,14 @@ export async function ask(doing: Doing, asked: AskThread): Promise<Asked> {
 	if (!space) throw invalid({ spaceId: 'space-not-found' });
 	refuse(refusalOfAsk(actor, asked.kind, mayPostInSpace(actor, space)));
 	const formValues = checkForm(space.formTemplate, asked.formValues);
-	const prepared = await prepareBody(deps, asked.sourceText);
+	const [settings, prepared] = [await currentSettings(deps.sql), await prepareBody(deps, asked.sourceText)];
 	return await inTransaction(deps.sql, (tx) =>
 		once(tx, { memberId: actor.id, key: asked.requestKey, deed: 'thread.ask' }, async () => {
 			const companyId = await companyOf(tx, doing, space, visibility, asked.companyId);
 			const texts = [asked.title, asked.sourceText, ...formValues.map(({ value }) => value)];
 			const { typedForMs } = asked;
 			const draft = { kind: 'thread', targetId: 0 } as const;
-			const written = { what: 'thread', texts, body: prepared.body, typedForMs, draft } as const;
+			const written = { what: 'thread', texts, body: prepared.body, typedForMs, draft, settings } as const;
 			const verdict = await screen(tx, doing, space.id, written);
 			return await start(tx, doing, asked, prepared, { companyId, formValues, verdict });
 		}),
@@ -73,7 +74,7 @@ async function start(
 		body,
 		state,
 	} as const;
-	const postId = await write.insertPost(tx, opening);
+	const { id: postId } = await write.insertPost(tx, opening);
 	await write.putTags(
 		tx,
 		id,

@@ -8,6 +8,7 @@ import { publish } from '../../platform/events.ts';
 import { once } from '../../platform/once.ts';
 import { write as audit } from '../audit/index.ts';
 import { authorsByIds } from '../accounts/index.ts';
+import { loadSettings } from '../settings/index.ts';
 import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import { ensureTags } from '../tags/index.ts';
 import type { Acting } from './acting.ts';
@@ -140,7 +141,8 @@ async function change(
 /** An edit is looked over as a new post is, but for how fast it was typed. */
 async function screenEdit(tx: Tx, doing: Doing, thread: ThreadFacts, { text, prepared }: Change): Promise<Verdict> {
 	const texts = [text.title ?? '', text.sourceText];
-	return await screen(tx, doing, thread.spaceId, { what: 'edit', texts, body: prepared.body });
+	const settings = await loadSettings(tx);
+	return await screen(tx, doing, thread.spaceId, { what: 'edit', texts, body: prepared.body, settings });
 }
 
 /** What was found in an edit takes the post out of sight until a moderator has looked, or asks one to look. */

@@ -53,7 +53,8 @@ export async function isDeletedThread(sql: Db, visibility: Visibility, threadId:
 export const hiddenUnder = (sql: Db, parentId: Fragment) => sql`
 	(select jsonb_build_object('authorId', up.author_id) from posts up where up.id = ${parentId} and up.state in ('held', 'pending'))`;
 
-function postColumns(sql: Db) {
+/** Columns of `posts`, for rules. */
+export function postColumns(sql: Db) {
 	return sql`id, thread_id, kind, parent_id, ${hiddenUnder(sql, sql`posts.parent_id`)} as hidden_under, author_id, author_hidden, state, version, created_at, deleted_at, deleted_by,
 		state = 'deleted' and source_text = '' as purged, accepted_at, accepted_by`;
 }

@@ -23,6 +23,7 @@ export type Screened = {
 	typedForMs?: number;
 	/** Where a draft of it would be kept. */
 	draft?: DraftPlace;
+	settings: Settings;
 };
 /** What rules found: `hold` has a moderator look first, `flag` afterwards. */
 export type Verdict = { hold: Finding[]; flag: Finding[] };
@@ -38,7 +39,7 @@ const nothing: Verdict = { hold: [], flag: [] };
 export async function screen(tx: Tx, doing: Doing, spaceId: number, post: Screened): Promise<Verdict> {
 	const { actor, deps } = doing;
 	if (isStaff(actor) || moderates(actor, spaceId)) return nothing;
-	const settings = await loadSettings(tx);
+	const { settings } = post;
 	const hits = findWatchedWords(post.texts.join('\n'), settings.watchedWords);
 	const refused = hits.find((hit) => hit.action === 'refuse');
 	if (refused) throw invalid({}, 'words-refused', { words: refused.words });

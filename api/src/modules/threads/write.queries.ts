@@ -1,7 +1,8 @@
 import type { ThreadKind } from '@ikatan/contracts/threads';
 import { one, type Db, type Tx } from '../../platform/db.ts';
 import type { RenderedBody } from '../../platform/richtext/index.ts';
-import type { State } from './facts.ts';
+import type { PostFacts, State } from './facts.ts';
+import { postColumns } from './facts.queries.ts';
 
 /** An answer to a field of the space's form, with the question as it was asked. */
 export type FormValue = { name: string; label: string; value: string };
@@ -43,18 +44,18 @@ export type NewPost = {
 	state: State;
 };
 
-export async function insertPost(tx: Tx, post: NewPost): Promise<number> {
-	const { id } = one(
-		await tx<{ id: number }[]>`
+export async function insertPost(tx: Tx, post: NewPost): Promise<PostFacts> {
+	return one(
+		await tx<PostFacts[]>`
 			with post as (
 				insert into posts (thread_id, kind, parent_id, author_id, source_text, html, plain_text, html_version, state)
 				values (${post.threadId}, ${post.kind}, ${post.parentId}, ${post.authorId}, ${post.sourceText}, ${post.body.html},
 					${post.body.text}, ${post.body.htmlVersion}, ${post.state})
-				returning id
-			)
-			insert into post_stats (post_id) select id from post returning post_id as id`,
+				returning *
+			),
+			stats as (insert into post_stats (post_id) select id from post)
+			select ${postColumns(tx)} from post as posts`,
 	);
-	return id;
 }
 
 /** Sets a thread's tags to exactly these. */

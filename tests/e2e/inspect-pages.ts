@@ -2,14 +2,14 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import { expect, open } from '../support/browser.ts';
-import { axeFindings, collectConsole, overflowOf } from '../support/inspection.ts';
+import { axeFindings, collectConsole, overflowOf, unstyledOf } from '../support/inspection.ts';
 import type { TestedPage } from './pages.ts';
 
 const height = 900;
 
 /**
  * Looks a page over as it is read on a desk and on a phone, in light and in dark: nothing that axe finds, nothing on the
- * console, one heading, nothing wider than the window. Between the two dresses only colours differ.
+ * console, one heading, every part with its styles, nothing wider than the window. Between the two dresses only colours differ.
  */
 export async function inspect(page: Page, { path, status = 200 }: TestedPage): Promise<void> {
 	const complaints = collectConsole(page);
@@ -19,6 +19,7 @@ export async function inspect(page: Page, { path, status = 200 }: TestedPage): P
 	await open(page, path);
 	expect((await replied).status()).toBe(status);
 	await expect(page.locator('h1')).toHaveCount(1);
+	expect(await unstyledOf(page)).toEqual([]);
 
 	expect(await axeFindings(page), 'on a desk').toEqual([]);
 	await page.emulateMedia({ colorScheme: 'dark' });

@@ -18,6 +18,15 @@ export async function overflowOf(page: Page): Promise<number> {
 	return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** Classes of components on the page whose styles did not come with it. */
+export async function unstyledOf(page: Page): Promise<string[]> {
+	return await page.evaluate(() => {
+		const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join();
+		const classes = [...document.querySelectorAll('[class*="svelte-"]')].flatMap((element) => [...element.classList]);
+		return [...new Set(classes)].filter((name) => name.startsWith('svelte-') && !rules.includes(`.${name}`));
+	});
+}
+
 /** Collects what the browser's console calls an error, but for replies that are refusals by design (4xx of pages and forms). */
 export function collectConsole(page: Page): string[] {
 	const found: string[] = [];

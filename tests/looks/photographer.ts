@@ -38,14 +38,28 @@ export async function bring(page: Page, { path, act }: State): Promise<void> {
 	});
 }
 
-/** A lossless WebP picture of the window, or of the whole page down to 4,000 px. */
+/** From its beginning, and with all that would be drawn only when somebody scrolls to it. */
+async function unfold(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		const all = new CSSStyleSheet();
+		all.replaceSync('* { content-visibility: visible !important; }');
+		document.adoptedStyleSheets.push(all);
+		scrollTo(0, 0);
+	});
+}
+
+/** A lossless WebP picture of the window, or of the whole page down to 4,000 px where nothing lies above it. */
 export async function picture(page: Page, whole: boolean): Promise<Buffer> {
 	const { width, height } = page.viewportSize()!;
-	const long = whole ? await page.evaluate(() => document.documentElement.scrollHeight) : height;
+	// What lies above the page covers the window, not the page.
+	const covered = (await page.locator('dialog[open], :popover-open').count()) > 0;
+	const all = whole && !covered;
+	if (all) await unfold(page);
+	const long = all ? await page.evaluate(() => document.documentElement.scrollHeight) : height;
 	const png = await page.screenshot({
 		animations: 'disabled',
 		caret: 'hide',
-		...(whole && { fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(long, tallest) } }),
+		...(all && { fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(long, tallest) } }),
 	});
 	return await sharp(png).webp({ lossless: true, effort: 2 }).toBuffer();
 }

@@ -9,18 +9,51 @@ export type State = { path: string; as?: string; name?: string; act?: (page: Pag
 /** A much discussed thread of a public space; the demo numbers its threads from the oldest to the newest. */
 const isPublic = (slug: string) => community.spaces.some((space) => space.slug === slug && space.kind === 'public');
 const now = new Date();
-const threadId =
-	[...community.threads]
-		.sort((left, right) => momentOf(now, left.age).getTime() - momentOf(now, right.age).getTime())
-		.findIndex((thread) => isPublic(thread.space) && thread.kind === 'question' && (thread.answers?.length ?? 0) > 2) +
-	1;
-const threadPath = `/threads/${threadId}`;
+const fromTheOldest = [...community.threads].sort(
+	(left, right) => momentOf(now, left.age).getTime() - momentOf(now, right.age).getTime(),
+);
+const pathOf = (wanted: (thread: (typeof fromTheOldest)[number]) => boolean): string =>
+	`/threads/${fromTheOldest.findIndex((thread) => isPublic(thread.space) && wanted(thread)) + 1}`;
+const threadPath = pathOf(({ kind, answers }) => kind === 'question' && (answers?.length ?? 0) > 2);
 const product = teamPages.find(({ path }) => path === '/insights')!.as;
 const keeper = teamPages.find(({ path }) => path === '/admin')!.as;
 
 const submit = (name: RegExp) => async (page: Page) => {
 	await page.getByRole('main').getByRole('button', { name }).first().click();
 	await page.waitForLoadState('networkidle');
+};
+
+const press = (name: RegExp) => async (page: Page) => {
+	await page.getByRole('main').getByRole('button', { name }).first().click();
+};
+
+/** On a phone the left rail is a menu, on a desk the way to one's own pages. */
+const openMenu = async (page: Page) => {
+	const phone = page.locator('header button.menu');
+	await ((await phone.isVisible()) ? phone : page.locator('header [popovertarget]:visible').last()).click();
+};
+
+/** From the list of threads to read, to the first of them. */
+const readNext = async (page: Page) => {
+	await page.keyboard.press('s');
+	await page.waitForURL('**/mine/*');
+};
+
+const openItem = async (page: Page) => {
+	await page.locator('main [data-queue-list] a[href^="/moderation/"]').first().click();
+	await page.waitForURL(/moderation\/\d+/);
+};
+
+/** On a phone the search has a page of its own. */
+const typeSearch = async (page: Page) => {
+	await page.keyboard.press('/');
+	await page.keyboard.type('printr');
+	await page.locator('[role=listbox] [role=option]').first().or(page.locator('main .ruled-list')).first().waitFor();
+};
+
+const openInbox = async (page: Page) => {
+	await page.locator('header a[href="/inbox"]').click();
+	await page.waitForURL('**/inbox');
 };
 
 const refused: State[] = [
@@ -35,13 +68,31 @@ const acting: State[] = [
 	{ path: threadPath, as: englishCustomer },
 	{ path: threadPath, as: product },
 	{ path: threadPath, as: moderator },
-	{ path: `/threads/${threadId}/history`, as: moderator },
-	{ path: '/', name: 'searching', act: (page) => page.keyboard.press('/').then(() => page.keyboard.type('printr')) },
+	...(['idea', 'problem', 'discussion', 'announcement'] as const).map((kind) => ({
+		path: pathOf((thread) => thread.kind === kind),
+		as: englishCustomer,
+		name: kind,
+	})),
+	...['edit', 'history', 'report', 'delete'].map((deed) => ({ path: `/posts/1/${deed}`, as: moderator })),
+	{ path: threadPath, as: moderator, name: 'watching', act: press(/^(Watch|Ikuti)/) },
+	{ path: '/insights/mine', as: product },
+	{ path: '/insights/mine', as: product, name: 'reading', act: readNext },
+	{
+		path: '/moderation',
+		as: moderator,
+		name: 'opened',
+		act: openItem,
+	},
+	{ path: '/mailbox/1' },
+	{ path: '/reset-password/no-such-token' },
+	{ path: '/', as: englishCustomer, name: 'menu', act: openMenu },
+	{ path: '/', as: keeper, name: 'keys', act: (page) => page.keyboard.press('?') },
+	{ path: '/', name: 'searching', act: typeSearch },
 	{
 		path: '/',
 		as: englishCustomer,
 		name: 'inbox-open',
-		act: (page) => page.locator('header a[href="/inbox"]').click(),
+		act: openInbox,
 	},
 	{ path: '/admin', as: keeper },
 ];

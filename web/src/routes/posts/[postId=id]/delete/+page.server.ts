@@ -14,7 +14,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		await locals.api(readThread, { params: { threadId: source.threadId }, query: { postId: params.postId } }),
 	);
 	const post = allPostsOf(view).find(({ id }) => id === params.postId);
-	return { source, may: { delete: post?.may.delete ?? false, nameOnly: post?.may.deleteTakesNameOnly ?? false } };
+	return {
+		source,
+		html: post?.html ?? null,
+		may: { delete: post?.may.delete ?? false, nameOnly: post?.may.deleteTakesNameOnly ?? false },
+	};
 };
 
 export const actions: Actions = {

@@ -60,8 +60,10 @@ export function openReader({ url, key, timeout }: ReaderOptions): Reader {
 				reply.on('error', reject);
 				reply.on('end', () => resolve({ status: reply.statusCode ?? 0, text: Buffer.concat(parts).toString() }));
 			});
-			const late = new Error(`Meilisearch did not answer within ${timeout} ms`);
-			const timer = setTimeout(() => asking.destroy(late), timeout);
+			const timer = setTimeout(
+				() => asking.destroy(new Error(`Meilisearch did not answer within ${timeout} ms`)),
+				timeout,
+			);
 			asking.on('error', reject);
 			asking.on('close', () => clearTimeout(timer));
 			asking.end(body);

@@ -163,7 +163,7 @@ export class EventReader {
 
 	/** Hands out the first of these events or, while nothing fails, more; returns how many. */
 	private async handOutSome(events: Read[], stopping?: AbortSignal): Promise<number> {
-		if (this.alone === 0 && events.length > 1) {
+		if (this.alone === 0) {
 			try {
 				return await inTransaction(this.sql, (tx) => this.handOutTogether(tx, events, stopping));
 			} catch (error) {
@@ -178,21 +178,20 @@ export class EventReader {
 		return 1;
 	}
 
-	/** All effects of some events in one transaction: one commit for all of them. */
+	/**
+	 * All effects of some events in one transaction, which moves the cursor past them: that they are done needs no row for each.
+	 * Returns none when another reader was faster.
+	 */
 	private async handOutTogether(tx: Tx, events: Read[], stopping?: AbortSignal): Promise<number> {
+		if (!(await holdCursor(tx, events[0]!))) return 0;
+		if (await isBegun(tx, events)) throw new Error('Some of them began one by one');
 		const until = performance.now() + togetherForMs;
 		const later = new Map<Subscription, DomainEvent[]>();
 		const effects: { event: string; subscriber: string }[] = [];
 		let done = 0;
 		for (const event of events) {
 			if (done > 0 && (stopping?.aborted || performance.now() > until)) break;
-			const heard = this.subscriptions.all.filter(({ name }) => name === event.name);
-			const fresh = await beginEffects(
-				tx,
-				event.id,
-				heard.map(({ subscriber }) => subscriber),
-			);
-			for (const subscription of heard.filter(({ subscriber }) => fresh.has(subscriber))) {
+			for (const subscription of this.subscriptions.all.filter(({ name }) => name === event.name)) {
 				effects.push({ event: event.name, subscriber: subscription.subscriber });
 				if (!subscription.together) await act(subscription, tx, [event]);
 				else later.set(subscription, [...(later.get(subscription) ?? []), event]);
@@ -206,15 +205,15 @@ export class EventReader {
 	}
 
 	/** True when every subscriber is done with it, or it failed so often that the rest must go on. */
-	private async handOut(event: DomainEvent): Promise<boolean> {
+	private async handOut(event: Read): Promise<boolean> {
 		let done = true;
 		for (const subscription of this.subscriptions.all) {
 			const { subscriber, name } = subscription;
 			if (name !== event.name) continue;
 			try {
 				await inTransaction(this.sql, async (tx) => {
-					const fresh = await beginEffects(tx, event.id, [subscriber]);
-					if (fresh.size > 0) await act(subscription, tx, [event]);
+					if (!(await holdCursor(tx, event))) return;
+					if (await beginEffect(tx, event.id, subscriber)) await act(subscription, tx, [event]);
 				});
 				this.count({ event: event.name, subscriber, outcome: 'done' });
 			} catch (error) {
@@ -261,15 +260,28 @@ export class EventReader {
 	}
 }
 
-/** Notes that effects of an event begin; returns the subscribers who have not heard of it before, or are to try again. */
-async function beginEffects(tx: Tx, eventId: number, subscribers: string[]): Promise<Set<string>> {
-	if (subscribers.length === 0) return new Set();
-	const rows = await tx<{ subscriber: string }[]>`
-		insert into event_effects (event_id, subscriber) select ${eventId}, unnest(${subscribers}::text[])
+/** Has other readers wait until the transaction ends; false when one of them is past this event. */
+async function holdCursor(tx: Tx, { transactionId, id }: Read): Promise<boolean> {
+	const rows = await tx`
+		select from event_cursor where (transaction_id, event_id) < (${transactionId}::xid8, ${id}) for update`;
+	return rows.length > 0;
+}
+
+/** True when effects of some of these events have been tried one by one. */
+async function isBegun(tx: Tx, events: Read[]): Promise<boolean> {
+	const rows = await tx`
+		select from event_effects where event_id = any(${events.map(({ id }) => id)}::bigint[]) limit 1`;
+	return rows.length > 0;
+}
+
+/** Notes that an effect begins; false when it is done already, or given up. */
+async function beginEffect(tx: Tx, eventId: number, subscriber: string): Promise<boolean> {
+	const rows = await tx`
+		insert into event_effects (event_id, subscriber) values (${eventId}, ${subscriber})
 		on conflict (event_id, subscriber) do update set error = null
 			where event_effects.error is not null and event_effects.failed_attempts < ${maxAttempts}
-		returning subscriber`;
-	return new Set(rows.map((row) => row.subscriber));
+		returning event_id`;
+	return rows.length > 0;
 }
 
 /** Shown as a part of a trace of its own. */
@@ -278,7 +290,9 @@ async function act({ subscriber, name, act }: Subscription, tx: Tx, events: Doma
 }
 
 async function moveCursor(db: Db, { transactionId, id }: Read): Promise<void> {
-	await db`update event_cursor set transaction_id = ${transactionId}::xid8, event_id = ${id}`;
+	await db`
+		update event_cursor set transaction_id = ${transactionId}::xid8, event_id = ${id}
+		where (transaction_id, event_id) < (${transactionId}::xid8, ${id})`;
 }
 
 /**

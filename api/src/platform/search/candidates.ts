@@ -6,8 +6,8 @@ import type { Frequencies } from './frequencies.ts';
 import { looseQuery, tellingWords, type TellingWord } from './loose-query.ts';
 import { allOf, constraintQuery, lexeme } from './tsquery.ts';
 
-/** Threads whose word counts are read and ranked for one question: of the first five of all, 99 of a hundred are among them. */
-const rankedAtMost = 80;
+/** Threads whose word counts are read and ranked for one question. */
+const rankedAtMost = 120;
 /** Of more matching rows than this, the rest is not looked at. */
 const lookedAtMost = 5_000;
 /** Share of trigrams that a mistyped word and a title must have in common (pg_trgm's word similarity); two swapped letters leave 0.375. */

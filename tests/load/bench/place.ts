@@ -117,7 +117,7 @@ async function readySession(sql: Sql): Promise<void> {
 
 async function startPrograms(folder: Folder, environment: NodeJS.ProcessEnv, flags: string[]) {
 	const launch = (name: Name, script: string) => {
-		const child = spawn(process.execPath, [...memoryFlags, ...flags, script], {
+		const child = spawn(process.execPath, [...memoryFlags[name], ...flags, script], {
 			cwd: repository,
 			env: environment,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -128,10 +128,8 @@ async function startPrograms(folder: Folder, environment: NodeJS.ProcessEnv, fla
 		child.stderr!.pipe(log);
 		return child;
 	};
-	const begun = performance.now();
 	const api = launch('api', 'tests/load/bench/api.ts');
-	await readyOrGone(api);
-	const apiReadyAfter = performance.now() - begun;
+	const apiReadyAfter = await readyOrGone(api);
 	const children = { api, web: launch('web', 'web/src/server.ts'), worker: launch('worker', 'api/src/worker.ts') };
 	await untilAnswers(`http://127.0.0.1:${environment.PORT}/`);
 	return {
@@ -154,10 +152,12 @@ async function startPrograms(folder: Folder, environment: NodeJS.ProcessEnv, fla
 const postmasterOf = (folder: Folder) =>
 	Number(readFileSync(path.join(folder.postgres, 'postmaster.pid'), 'utf8').split('\n')[0]);
 
-async function readyOrGone(api: ChildProcess): Promise<void> {
+/** The first thing that the API says: after how many milliseconds of its life it listens. */
+async function readyOrGone(api: ChildProcess): Promise<number> {
 	const gone = once(api, 'exit').then(() => Promise.reject(new Error('The API does not start: see its log')));
-	await Promise.race([once(api, 'message'), gone]);
 	gone.catch(() => {});
+	const [listensAfter] = (await Promise.race([once(api, 'message'), gone])) as [number];
+	return listensAfter;
 }
 
 async function untilAnswers(url: string): Promise<void> {

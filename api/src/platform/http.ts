@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { Endpoint } from '@ikatan/contracts';
 import type { z } from 'zod';
+import type { Sql } from './db.ts';
 import type { Deps } from './deps.ts';
 import { forbidden, signInNeeded } from './errors.ts';
 import type { Actor } from './actor.ts';
@@ -127,11 +128,22 @@ async function whereItMayRead<Value>(
 	const sql = replicaDoes ? deps.replica?.fresh() : undefined;
 	if (!sql) return handle(deps);
 	try {
-		return await handle({ ...deps, sql });
+		return await handle(readingFrom(sql, deps));
 	} catch (error) {
 		if (!deps.replica?.failed(error)) throw error;
 		return handle(deps);
 	}
+}
+
+const readers = new WeakMap<Sql, Deps>();
+
+/** Everything as it is, but for the pool; always the same for a replica, since modules keep things by it. */
+function readingFrom(replica: Sql, deps: Deps): Deps {
+	const known = readers.get(replica);
+	if (known) return known;
+	const made = Object.create(deps, { sql: { value: replica } }) as Deps;
+	readers.set(replica, made);
+	return made;
 }
 
 /** True for a body that has a `requestKey`, in one of its shapes at least. */

@@ -20,7 +20,7 @@ export function pagesRoutes(app: FastifyInstance): void {
 	serve(app, readHomePage, { policy: anyone }, ({ deps, actor, query }) => homeFor(deps, actor, query));
 	serve(app, readThread, { policy: anyone }, async ({ deps, actor, params, query, request }) => {
 		const view = await threadFor(deps, actor, params.threadId, query);
-		countView(deps, actor, params.threadId, request);
+		countView(actor, params.threadId, request);
 		return view;
 	});
 	serve(app, readPosts, { policy: anyone }, ({ deps, actor, params, query }) => {

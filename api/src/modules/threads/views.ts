@@ -80,8 +80,9 @@ export function openViewLog(deps: Deps): () => Promise<void> {
 }
 
 /** Counts that somebody opened a thread's page; returns at once. */
-export function countView(deps: Deps, actor: Actor, threadId: number, request: FastifyRequest): void {
-	logs.get(deps)?.note(actor, threadId, request.headers['user-agent']);
+export function countView(actor: Actor, threadId: number, request: FastifyRequest): void {
+	// The process's own: the call may read from a replica.
+	logs.get(request.server.deps)?.note(actor, threadId, request.headers['user-agent']);
 }
 
 /** Writes down what was counted so far. */

@@ -1,5 +1,6 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import { inSpan } from '@ikatan/process/tracer';
 
 export type ReaderOptions = {
 	url: string;
@@ -75,7 +76,8 @@ export function openReader({ url, key, timeout }: ReaderOptions): Reader {
 		gathered = [];
 		try {
 			const queries = together.flatMap((asked) => asked.queries.map((query) => ({ ...query, ...onlyIds })));
-			const { status, text } = await post(JSON.stringify({ queries }));
+			const facts = { 'http.request.method': 'POST', 'server.address': address.hostname, 'url.path': address.pathname };
+			const { status, text } = await inSpan('POST', facts, () => post(JSON.stringify({ queries })));
 			if (status !== 200) throw new MeilisearchRefusal(JSON.parse(text) as { message: string });
 			const ids = (JSON.parse(text) as Answer).results.map(({ hits }) => hits.map(({ id }) => id));
 			for (const asked of together) asked.resolve(ids.splice(0, asked.queries.length));

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, inject } from 'vitest';
 import { readOwnProfile } from '@ikatan/contracts/accounts';
 import { searchThreads } from '@ikatan/contracts/search';
@@ -156,7 +157,8 @@ describe('a backup', () => {
 		const { helper, question } = await community(app);
 		let writing = true;
 		const writer = (async () => {
-			while (writing) await answer(app, helper, question.id);
+			// Slowly enough for the sixty answers that anybody may write in ten minutes.
+			for (; writing; await pause(100)) await answer(app, helper, question.id);
 		})();
 		const folder = await places.folder();
 		await backUp(app.deps, folder);

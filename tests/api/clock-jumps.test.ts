@@ -29,7 +29,7 @@ async function jumped<Done>(app: TestApp, by: number, act: () => Promise<Done>):
 function jobNames(app: TestApp): string[] {
 	const names: string[] = [];
 	const jobs = { add: ({ name, cron }: Job) => void (cron && names.push(name)), send: async () => {} };
-	const nothing = { on: () => {} };
+	const nothing = { on: () => {}, onMany: () => {} };
 	for (const module of modules)
 		module.jobs?.({
 			deps: app.deps,

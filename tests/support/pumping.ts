@@ -5,7 +5,7 @@ import type { Pattern } from './patterns.ts';
 export type Pump = { prefix: string; part: string; suffix: string };
 
 const endings = ['', '!', '\n', '\0x', 'a'];
-const most = 40;
+const most = 60;
 
 /**
  * Texts made from a pattern to make it try as much as it can: for each repetition in it the shortest way there, then what it

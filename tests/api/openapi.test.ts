@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import Fastify from 'fastify';
 import { describe, expect } from 'vitest';
 import { requirePolicies } from '../../api/src/platform/http.ts';
@@ -113,6 +116,15 @@ describe('the OpenAPI document', () => {
 		expect(
 			[...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].filter((match) => /^(https?:)?\/\//.test(match[1]!)),
 		).toEqual([]);
+	});
+
+	test('leads nowhere else', async ({ app }) => {
+		const port = Number(new URL(await app.app.listen({ port: 0, host: '127.0.0.1' })).port);
+		for (const path of ['/api/docs/nothing', '/api/docs/../threads', '/api/docs/%2e%2e/session']) {
+			// As no URL class would have it: an address goes out as it stands here.
+			const [reply] = (await once(get({ port, path, agent: false }), 'response')) as [IncomingMessage];
+			expect([path, reply.statusCode, await json(reply)]).toEqual([path, 404, { code: 'not-found', params: {} }]);
+		}
 	});
 });
 

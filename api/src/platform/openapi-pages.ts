@@ -36,8 +36,10 @@ export async function openApiPages(routes: RouteOptions[], publicOrigin: string)
 		staticCSP: csp,
 		uiConfig: { persistAuthorization: false },
 	});
+	// An address with `..` in it leads `inject` to one of these, which are there to be described only.
+	const handler: RouteOptions['handler'] = (_request, reply) => reply.callNotFound();
 	for (const { method, url, schema } of routes)
-		if (method !== 'HEAD' && !schema?.hide) app.route({ method, url, schema, handler: () => {} });
+		if (method !== 'HEAD' && !schema?.hide) app.route({ method, url, schema, handler });
 	await app.ready();
 	return app;
 }

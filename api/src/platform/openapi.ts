@@ -16,6 +16,7 @@ export function registerOpenApi(app: FastifyInstance, publicOrigin: string): voi
 			const { statusCode, headers, rawPayload } = await (
 				await pages
 			).inject({ url: request.url, headers: request.headers });
+			if (statusCode === 404) return reply.callNotFound();
 			const { connection: _, date: __, ...own } = headers;
 			return reply.status(statusCode).headers(own).send(rawPayload);
 		});

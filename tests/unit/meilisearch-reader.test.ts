@@ -52,6 +52,24 @@ describe('what is asked of Meilisearch', () => {
 		expect(refusal).toMatchObject({ type: 'invalid_request', code: 'invalid_search_filter' });
 	});
 
+	test('and refused takes nothing with it that went out in the same request', async () => {
+		const { read } = await standIn((request, reply) => {
+			void text(request).then((body) => {
+				const { queries } = JSON.parse(body) as { queries: ReaderQuery[] };
+				if (queries.some(({ q }) => q === 'bad')) {
+					const refusal = { message: 'no', type: 'invalid_request', code: 'invalid_search_filter' };
+					return reply.writeHead(400).end(JSON.stringify(refusal));
+				}
+				return reply.end(JSON.stringify({ results: queries.map(() => ({ hits: [{ id: 7 }] })) }));
+			});
+		});
+		const answers = await Promise.allSettled([read([query('a'), query('b')]), read([query('bad')])]);
+		expect(answers).toMatchObject([
+			{ status: 'fulfilled', value: [[7], [7]] },
+			{ status: 'rejected', reason: { code: 'invalid_search_filter' } },
+		]);
+	});
+
 	test('and not answered in time fails, also in the midst of an answer', async () => {
 		const silent = await standIn(() => {});
 		await expect(silent.read([query('a')])).rejects.toThrow('within 200 ms');

@@ -50,7 +50,7 @@ export function openReader({ url, key, timeout }: ReaderOptions): Reader {
 	const secure = address.protocol === 'https:';
 	const agent = new (secure ? SecureAgent : Agent)({ keepAlive: true, timeout: idleFor });
 	const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
-	let gathered: Asked[] = [];
+	const gathered: Asked[] = [];
 
 	function post(body: string): Promise<{ status: number; text: string }> {
 		return new Promise((resolve, reject) => {
@@ -71,23 +71,30 @@ export function openReader({ url, key, timeout }: ReaderOptions): Reader {
 		});
 	}
 
-	async function send(): Promise<void> {
-		const together = gathered;
-		gathered = [];
+	async function ask(queries: ReaderQuery[]): Promise<number[][]> {
+		const body = JSON.stringify({ queries: queries.map((query) => ({ ...query, ...onlyIds })) });
+		const facts = { 'http.request.method': 'POST', 'server.address': address.hostname, 'url.path': address.pathname };
+		const { status, text } = await inSpan('POST', facts, () => post(body));
+		if (status !== 200) throw new MeilisearchRefusal(JSON.parse(text) as { message: string });
+		return (JSON.parse(text) as Answer).results.map(({ hits }) => hits.map(({ id }) => id));
+	}
+
+	async function send(together: Asked[]): Promise<void> {
 		try {
-			const queries = together.flatMap((asked) => asked.queries.map((query) => ({ ...query, ...onlyIds })));
-			const facts = { 'http.request.method': 'POST', 'server.address': address.hostname, 'url.path': address.pathname };
-			const { status, text } = await inSpan('POST', facts, () => post(JSON.stringify({ queries })));
-			if (status !== 200) throw new MeilisearchRefusal(JSON.parse(text) as { message: string });
-			const ids = (JSON.parse(text) as Answer).results.map(({ hits }) => hits.map(({ id }) => id));
+			const ids = await ask(together.flatMap(({ queries }) => queries));
 			for (const asked of together) asked.resolve(ids.splice(0, asked.queries.length));
 		} catch (error) {
-			for (const { reject } of together) reject(error as Error);
+			// One that is refused takes no other with it.
+			const apart = together.length > 1 && error instanceof MeilisearchRefusal;
+			for (const asked of together) {
+				if (apart) void send([asked]);
+				else asked.reject(error as Error);
+			}
 		}
 	}
 
 	return (queries) =>
 		new Promise((resolve, reject) => {
-			if (gathered.push({ queries, resolve, reject }) === 1) process.nextTick(() => void send());
+			if (gathered.push({ queries, resolve, reject }) === 1) process.nextTick(() => void send(gathered.splice(0)));
 		});
 }

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, test as base } from 'vitest';
 import { readOwnProfile } from '@ikatan/contracts/accounts';
-import { listThreads } from '@ikatan/contracts/threads';
+import { listThreads, readPosts } from '@ikatan/contracts/threads';
 import { connect, one, type Sql } from '../../api/src/platform/db.ts';
 import { openReplica } from '../../api/src/platform/replica.ts';
 import { test } from '../support/app.ts';
@@ -71,6 +71,17 @@ test('visitors read from the replica, members from the database', async ({ app }
 	expect((await app.call(listThreads, { as: someone })).status).toBe(200);
 	expect(asked).toEqual(['replica']);
 	app.deps.replica = replica;
+});
+
+test('what an open page was told of comes from the database, for visitors too', async ({ app }) => {
+	const asked = await thread(app, await member(app), { spaceId: (await space(app)).id });
+	const replica = app.deps.replica!;
+	const behind = connect('postgres://nobody@127.0.0.1:1/none');
+	app.deps.replica = { ...replica, fresh: () => behind, failed: () => false };
+	const reply = await app.call(readPosts, { params: { threadId: asked.id }, query: { ids: '1' } });
+	app.deps.replica = replica;
+	await behind.end({ timeout: 1 });
+	expect(reply.status).toBe(200);
 });
 
 test('what a replica fails to read is read from the database', async ({ app }) => {

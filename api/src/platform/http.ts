@@ -53,7 +53,7 @@ export type Call<E extends Endpoint> = {
 export type ServeOptions = {
 	policy: Policy;
 	limit?: Limit;
-	/** Visitors may have written a moment ago what they read here: it comes from no replica. */
+	/** Visitors may have written or been told of a moment ago what they read here: it comes from no replica. */
 	newest?: boolean;
 	options?: RouteShorthandOptions;
 };

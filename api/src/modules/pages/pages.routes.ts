@@ -23,7 +23,8 @@ export function pagesRoutes(app: FastifyInstance): void {
 		countView(actor, params.threadId, request);
 		return view;
 	});
-	serve(app, readPosts, { policy: anyone }, ({ deps, actor, params, query }) => {
+	// Open pages ask when they were told of a change, which a replica may not know yet.
+	serve(app, readPosts, { policy: anyone, newest: true }, ({ deps, actor, params, query }) => {
 		const ids = query.ids.split(',').map(Number).filter(Number.isSafeInteger).slice(0, 50);
 		return postsFor(deps, actor, params.threadId, { ids, comments: query.comments });
 	});

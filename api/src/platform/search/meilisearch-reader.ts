@@ -84,8 +84,9 @@ export function openReader({ url, key, timeout }: ReaderOptions): Reader {
 			const ids = await ask(together.flatMap(({ queries }) => queries));
 			for (const asked of together) asked.resolve(ids.splice(0, asked.queries.length));
 		} catch (error) {
-			// One that is refused takes no other with it.
-			const apart = together.length > 1 && error instanceof MeilisearchRefusal;
+			// One that is refused takes no other with it; a server that has too much to do is not asked again.
+			const refused = error instanceof MeilisearchRefusal && error.type === 'invalid_request';
+			const apart = refused && together.length > 1;
 			for (const asked of together) {
 				if (apart) void send([asked]);
 				else asked.reject(error as Error);

@@ -46,6 +46,9 @@ test.for([1, 2])(
 		}
 		expect(readLoad(load).waiting).toBeGreaterThan(10);
 		await Promise.all(asked);
+		const [opened] = await database.sql<{ count: number }[]>`
+			select count(*) from pg_stat_activity where application_name = 'pooled' and datname = current_database()`;
+		expect(opened?.count).toBeLessThanOrEqual(max);
 		// Where there are two, one may overtake the other on its way back.
 		const came = max === 1 ? order : order.toSorted((one, other) => one - other);
 		expect(came).toEqual(Array.from({ length: 40 }, (_, place) => place));

@@ -41,6 +41,7 @@ export async function sessionOf(handle: string, { origin, password }: Place): Pr
 	});
 	if (reply.status !== signIn.status)
 		throw new Error(`${handle} was not let in (${reply.status}): ${await reply.text()}`);
-	const cookie = reply.headers.getSetCookie().find((one) => one.startsWith(`${cookieNames.session}=`)) ?? '';
+	const cookie = reply.headers.getSetCookie().find((one) => one.startsWith(`${cookieNames.session}=`));
+	if (!cookie) throw new Error(`${handle} was let in without a session`);
 	return cookie.split(';')[0]!;
 }

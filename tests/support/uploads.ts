@@ -11,6 +11,7 @@ export async function sendFile(
 	as: Caller | undefined,
 	url: string,
 	{ bytes, name = 'photo.jpg', type, field = 'file' }: Sent = {},
+	more: Record<string, string> = {},
 ) {
 	const form = new FormData();
 	form.append(field, new Blob([new Uint8Array(bytes ?? (await photo()))], { type }), name);
@@ -21,6 +22,7 @@ export async function sendFile(
 		headers: {
 			...(as && { cookie: as.cookie, origin: 'http://localhost:3000' }),
 			'content-type': request.headers.get('content-type')!,
+			...more,
 		},
 		payload: Buffer.from(await request.arrayBuffer()),
 	});

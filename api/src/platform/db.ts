@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import postgres from 'postgres';
 import { sendOneByOne } from './statements.ts';
 
@@ -71,20 +72,52 @@ export function connect(
 /** What is to be done once transactions have committed. */
 const afterwards = new WeakMap<Tx, ((sql: Sql) => void)[]>();
 
+/** What the first transaction that commits brings with it: both, or neither. */
+type Opening = { enter: (tx: Tx) => Promise<void>; state: 'waits' | 'enters' | 'past' };
+const openings = new AsyncLocalStorage<Opening>();
+
+/** Runs `act`; the first transaction that it commits does `enter` before anything else. Tells whether there was one. */
+export async function opening(enter: Opening['enter'], act: () => Promise<void>): Promise<boolean> {
+	const opened: Opening = { enter, state: 'waits' };
+	try {
+		await openings.run(opened, act);
+		return opened.state === 'past';
+	} finally {
+		// What runs on after the reply brings nothing more.
+		opened.state = 'past';
+	}
+}
+
+/** What is to be entered by the transaction that begins now, if it is the first. */
+function takeOpening(): Opening | undefined {
+	const opened = openings.getStore();
+	if (opened?.state !== 'waits') return undefined;
+	opened.state = 'enters';
+	return opened;
+}
+
 /** Runs `deed` in one transaction: all of it or nothing. Serialisation failures and deadlocks are tried again, twice. */
 export async function inTransaction<T>(sql: Sql, deed: (tx: Tx) => Promise<T>): Promise<T> {
-	for (let attempt = 1; ; attempt++) {
-		const acts: ((sql: Sql) => void)[] = [];
-		try {
-			const done = (await sql.begin((tx) => {
-				afterwards.set(tx, acts);
-				return deed(tx);
-			})) as T;
-			for (const act of acts) act(sql);
-			return done;
-		} catch (error) {
-			if (attempt === 3 || !isRetriable(error)) throw error;
+	const opened = takeOpening();
+	let committed = false;
+	try {
+		for (let attempt = 1; ; attempt++) {
+			const acts: ((sql: Sql) => void)[] = [];
+			try {
+				const done = (await sql.begin(async (tx) => {
+					afterwards.set(tx, acts);
+					await opened?.enter(tx);
+					return await deed(tx);
+				})) as T;
+				committed = true;
+				for (const act of acts) act(sql);
+				return done;
+			} catch (error) {
+				if (committed || attempt === 3 || !isRetriable(error)) throw error;
+			}
 		}
+	} finally {
+		if (opened?.state === 'enters') opened.state = committed ? 'past' : 'waits';
 	}
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
 	FastifyBaseLogger,
 	FastifyInstance,
@@ -10,8 +11,9 @@ import type { Endpoint } from '@ikatan/contracts';
 import type { z } from 'zod';
 import type { Sql } from './db.ts';
 import type { Deps } from './deps.ts';
-import { forbidden, signInNeeded } from './errors.ts';
-import type { Actor } from './actor.ts';
+import { forbidden, invalid, signInNeeded } from './errors.ts';
+import { onceUnder, type Key } from './once.ts';
+import { anyone, type Actor } from './actor.ts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -55,6 +57,8 @@ export type ServeOptions = {
 	limit?: Limit;
 	/** Visitors may have written or been told of a moment ago what they read here: it comes from no replica. */
 	newest?: boolean;
+	/** The reply tells a secret, this once: it is not kept for the same request sent again. */
+	secretReply?: boolean;
 	options?: RouteShorthandOptions;
 };
 
@@ -62,11 +66,13 @@ export type ServeOptions = {
 export function serve<E extends Endpoint>(
 	app: FastifyInstance,
 	endpoint: E,
-	{ policy, limit, newest = false, options = {} }: ServeOptions,
+	{ policy, limit, newest = false, secretReply = false, options = {} }: ServeOptions,
 	handler: (call: Call<E>) => Promise<Replied<E['reply']>>,
 ): void {
 	const status = endpoint.status ?? 200;
 	const takesKey = namesKey(endpoint.body);
+	// PUT and DELETE say what shall be and are the same twice by themselves; what anyone may ask for opens sessions, which are not kept.
+	const actsOnce = !takesKey && policy !== anyone && ['POST', 'PATCH'].includes(endpoint.method);
 	app.route({
 		...options,
 		method: endpoint.method,
@@ -94,10 +100,8 @@ export function serve<E extends Endpoint>(
 			if (takesKey) takeKey(request);
 		},
 		handler: async (request, reply) => {
-			const value = await whereItMayRead(
-				app.deps,
-				!newest && request.method === 'GET' && request.actor.id === null,
-				(deps) =>
+			const act = () =>
+				whereItMayRead(app.deps, !newest && request.method === 'GET' && request.actor.id === null, (deps) =>
 					handler({
 						params: request.params as Parsed<E['params']>,
 						query: request.query as Parsed<E['query']>,
@@ -108,7 +112,18 @@ export function serve<E extends Endpoint>(
 						request,
 						reply,
 					}),
-			);
+				);
+			const key = actsOnce ? keyOf(request) : undefined;
+			const value = key
+				? await onceUnder(app.deps.sql, key, {
+						keepsReply: !secretReply,
+						// As it goes out: what the schema cuts off is not kept either.
+						act: async () => {
+							const replied = await act();
+							return (status === 204 ? null : endpoint.reply.parse(replied)) as Replied<E['reply']>;
+						},
+					})
+				: await act();
 			reply.status(status);
 			// Nothing goes past the serializer, which would look for a value.
 			return status === 204 ? reply.send() : (value ?? null);
@@ -164,6 +179,16 @@ function takeKey(request: FastifyRequest): void {
 	const { body } = request;
 	if (typeof key !== 'string' || typeof body !== 'object' || body === null || 'requestKey' in body) return;
 	request.body = { ...body, requestKey: key };
+}
+
+/** The key of a member's write whose body names none, with a hash of what the path names; 422 for one that is too short or too long. */
+function keyOf(request: FastifyRequest): Key | undefined {
+	const sent = request.headers['idempotency-key'];
+	if (typeof sent !== 'string' || request.actor.id === null) return undefined;
+	const key = sent.trim();
+	if (key.length < 8 || key.length > 100) throw invalid({ requestKey: key.length < 8 ? 'too-short' : 'too-long' });
+	const place = createHash('sha256').update(request.url).digest('base64url').slice(0, 22);
+	return { memberId: request.actor.id, key, deed: `${request.method} ${request.routeOptions.url} ${place}` };
 }
 
 /** Visitors are asked to sign in; who is silenced is told that, where only that keeps them back. */

@@ -52,6 +52,7 @@ export const errorCodes = [
 	'tag-not-allowed',
 	'duplicate-of-itself',
 	'request-key-reused',
+	'request-key-spent',
 	'moved',
 	'audience-differs',
 	'merge-into-duplicate',

@@ -26,7 +26,7 @@ export function invitationRoutes(app: FastifyInstance): void {
 	serve(
 		app,
 		contract.makeInvitation,
-		{ policy: admins, limit: { max: 100, perSeconds: 3600 } },
+		{ policy: admins, secretReply: true, limit: { max: 100, perSeconds: 3600 } },
 		({ deps, actor, body }) => service.makeInvitation(deps, actor as SignedIn, body),
 	);
 

@@ -52,7 +52,7 @@ function sourceRoutes(app: FastifyInstance): void {
 	const reading = { policy: keepsSources };
 	const writing = { ...reading, limit: { max: 30, perSeconds: 60 } };
 	serve(app, contract.listDocumentSources, reading, async ({ deps }) => ({ items: await listSources(deps.sql) }));
-	serve(app, contract.addDocumentSource, writing, ({ deps, actor, body }) =>
+	serve(app, contract.addDocumentSource, { ...writing, secretReply: true }, ({ deps, actor, body }) =>
 		documents.addSource(deps, actor as SignedIn, body),
 	);
 	serve(app, contract.revokeDocumentSource, writing, ({ deps, actor, params }) =>

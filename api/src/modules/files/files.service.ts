@@ -1,6 +1,6 @@
 import type { StoredFile } from '@ikatan/contracts/files';
 import type { Actor, SignedIn } from '../../platform/actor.ts';
-import type { Tx } from '../../platform/db.ts';
+import { inTransaction, type Tx } from '../../platform/db.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors.ts';
 import { visibilityFor } from '../spaces/index.ts';
@@ -44,7 +44,7 @@ export async function keep(deps: Deps, actor: SignedIn, { bytes, name, purpose }
 		storageKey,
 		purpose,
 	};
-	const id = await insertFile(deps.sql, file);
+	const id = await inTransaction(deps.sql, (tx) => insertFile(tx, file));
 	const { ownerId: _, storageKey: __, purpose: ___, ...shown } = file;
 	return { id, ...shown, url: fileUrl({ id, name: file.name }) };
 }

@@ -139,7 +139,7 @@ async function openOwn(sql: Db, actor: Actor, noteId: number): Promise<queries.N
 export async function editNote(deps: Deps, actor: SignedIn, noteId: number, sourceText: string): Promise<TeamNote> {
 	await openOwn(deps.sql, actor, noteId);
 	const { html } = await render(deps, sourceText);
-	await queries.updateNote(deps.sql, noteId, sourceText, html);
+	await inTransaction(deps.sql, (tx) => queries.updateNote(tx, noteId, sourceText, html));
 	return await shown(deps, actor, noteId);
 }
 

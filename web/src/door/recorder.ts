@@ -16,10 +16,15 @@ export type Recorded = {
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 
 const packers: Record<string, (body: Buffer) => Promise<Buffer>> = {
-	// Quality 4 is as fast as gzip here and a fifth smaller.
+	// Quality 4 is as fast as gzip here and a fifth smaller. The window of 4 MB that brotli takes by itself is memory that V8 counts:
+	// it cleaned its heap for every eight pages. 256 kB hold a page.
 	br: (body) =>
 		promisify(brotliCompress)(body, {
-			params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+			params: {
+				[constants.BROTLI_PARAM_QUALITY]: 4,
+				[constants.BROTLI_PARAM_LGWIN]: 18,
+				[constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+			},
 		}),
 	gzip: (body) => promisify(gzip)(body, { level: 6 }),
 };
@@ -36,7 +41,8 @@ export function record(request: NotedRequest, handler: Handler): Promise<Recorde
 		const response = new ServerResponse(request);
 		const keep = (chunk: unknown) => {
 			if (typeof chunk === 'string') chunks.push(Buffer.from(chunk));
-			else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+			// Kit writes what it has made for this answer alone, and does not touch it afterwards.
+			else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
 		};
 		// Callers wait for none of the optional arguments: there is no connection to drain.
 		response.write = (chunk: unknown) => {
@@ -49,7 +55,7 @@ export function record(request: NotedRequest, handler: Handler): Promise<Recorde
 			resolve({
 				status: response.statusCode,
 				headers: response.getHeaders(),
-				body: Buffer.concat(chunks),
+				body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
 				packed: new Map(),
 				route: request.ikatanRoute,
 			});

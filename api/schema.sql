@@ -799,6 +799,7 @@ create table mining (
 	claimed_until timestamp with time zone,
 	telling jsonb default '[]'::jsonb not null,
 	scale smallint default 0 not null,
+	words_promise double precision,
 	constraint mining_outcome_check CHECK ((outcome = ANY (ARRAY['captured'::text, 'nothing'::text]))),
 	constraint mining_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES members(id),
 	constraint mining_mined_by_fkey FOREIGN KEY (mined_by) REFERENCES members(id),

@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest';
 import * as contract from '@ikatan/contracts/mining';
 import { actOnPost } from '@ikatan/contracts/acting';
 import { mergeCompany } from '@ikatan/contracts/admin-companies';
-import { castVote } from '@ikatan/contracts/votes';
+import { castVote, sayMeToo } from '@ikatan/contracts/votes';
+import { refreshMining } from '../../api/src/modules/insights/index.ts';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, company, member, space, thread } from '../support/builders.ts';
 
@@ -33,6 +34,56 @@ describe('threads to be mined', () => {
 		const { items } = await list(app, product, { space: slug });
 		expect(items.map(({ id }) => id)).toEqual([angry.id, wish.id, calm.id]);
 		expect(items.map(({ reasons }) => reasons)).toEqual([['leaving', 'complaint'], ['wish', 'votes'], []]);
+	});
+
+	test('move with votes and “me too” at once, as if all were weighed anew, and their words are not read for it', async ({
+		app,
+	}) => {
+		const { asker, ask } = await place(app);
+		const { id, postId } = await ask('The printer stopped working', 'It would be great to have a fix. It is useless.');
+		const { id: answerId } = await answer(app, asker, id);
+		const voter = await member(app);
+		await app.settle();
+		const row = async () => {
+			const [found] = await app.sql`
+				select promise, words_promise, reasons, open, telling from mining where thread_id = ${id}`;
+			return found!;
+		};
+		const before = await row();
+		const deeds = [
+			() => app.call(castVote, { as: voter, params: { postId }, body: { value: 1 } }),
+			() => app.call(sayMeToo, { as: voter, params: { threadId: id }, body: { on: true } }),
+			() => app.call(castVote, { as: voter, params: { postId: answerId }, body: { value: 1 } }),
+			() => app.call(castVote, { as: voter, params: { postId }, body: { value: -1 } }),
+			() => app.call(sayMeToo, { as: voter, params: { threadId: id }, body: { on: false } }),
+			() => app.call(castVote, { as: voter, params: { postId }, body: { value: 0 } }),
+		];
+		for (const deed of deeds) {
+			await deed();
+			// Were they read, they would be without any sign now.
+			await app.sql`update posts set html = '<p>Nothing.</p>' where thread_id = ${id}`;
+			await app.settle();
+			const moved = await row();
+			expect(moved.reasons).toEqual(expect.arrayContaining(['complaint', 'wish']));
+			await app.sql`update posts set html = source_text where thread_id = ${id}`;
+			await refreshMining(app.sql, [id]);
+			expect(await row()).toEqual(moved);
+		}
+		expect((await row()).promise).toBe(before.promise);
+	});
+
+	test('that were mined stay so, whatever is voted', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		const { id, postId } = await ask('The drawer is broken', 'It crashed. It is useless.');
+		await app.settle();
+		await mark(app, product, id, 'nothing');
+		await app.call(castVote, { as: await member(app), params: { postId }, body: { value: 1 } });
+		await app.settle();
+		expect((await list(app, product, { space: slug })).items).toEqual([]);
+		await mark(app, product, id, 'open');
+		const [again] = (await list(app, product, { space: slug })).items;
+		expect(again?.reasons).toEqual(['complaint', 'votes']);
 	});
 
 	test('are found in Indonesian too', async ({ app }) => {

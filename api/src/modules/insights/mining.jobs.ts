@@ -1,5 +1,6 @@
 import type { WorkerContext } from '../../platform/module.ts';
 import { listUnweighed, moveCompany, refreshMining } from './mining.queries.ts';
+import { reweighMining } from './reweighing.queries.ts';
 
 const batch = 200;
 /** A minute's worth: what comes by import is weighed by and by. */
@@ -21,12 +22,16 @@ export function miningJobs({ deps, subscriptions, jobs }: WorkerContext): void {
 		'thread.listed',
 		'thread.moved',
 		'thread.kind-changed',
-		'vote.cast',
-		'me-too.changed',
 	] as const;
+	const onNumbers = ['vote.cast', 'me-too.changed'] as const;
 	for (const name of onPlace) {
 		subscriptions.onMany('mining', name, (tx, events) =>
 			refreshMining(tx, [...new Set(events.map(({ payload }) => payload.threadId))]),
+		);
+	}
+	for (const name of onNumbers) {
+		subscriptions.onMany('mining', name, (tx, events) =>
+			reweighMining(tx, [...new Set(events.map(({ payload }) => payload.threadId))]),
 		);
 	}
 	// Both ends of a merge, a split and their undoing.

@@ -2,7 +2,17 @@ import { staffRoles } from '@ikatan/contracts/common';
 import type { ThreadKind } from '@ikatan/contracts/threads';
 import { first, one, type Db, type Fragment, type Sql, type Tx } from '../../platform/db.ts';
 import { scale } from './promise.ts';
-import { promiseOf, readSigns, strongSigns, tellingInList, type Said, type Telling, type Weights } from './signs.ts';
+import {
+	promiseOfNumbers,
+	promiseOfWords,
+	readSigns,
+	reasonsOfNumbers,
+	strongSigns,
+	tellingInList,
+	type Said,
+	type Telling,
+	type Weights,
+} from './signs.ts';
 
 /** Posts of a thread that are read for signs, the first ones; and characters of each. */
 const postsRead = 60;
@@ -28,8 +38,8 @@ export async function refreshMining(db: Db, threadIds: number[]): Promise<void> 
 	await (db as Tx)`
 		with weighed as (
 			select * from jsonb_to_recordset(${db.json(rows as never)}) as r (
-				id bigint, "spaceId" bigint, kind text, "companyId" bigint, "createdAt" timestamptz, promise real, reasons text[],
-				telling jsonb)
+				id bigint, "spaceId" bigint, kind text, "companyId" bigint, "createdAt" timestamptz, promise real,
+				"wordsPromise" float8, reasons text[], telling jsonb)
 		),
 		gone as (
 			delete from mining where thread_id = any(${threadIds}::bigint[]) and thread_id not in (select id from weighed)
@@ -39,11 +49,12 @@ export async function refreshMining(db: Db, threadIds: number[]): Promise<void> 
 			update mining set open = false, scale = ${scale} where thread_id = any(${threadIds}::bigint[])
 				and thread_id not in (select id from weighed) and mined_at is not null
 		)
-		insert into mining (thread_id, space_id, kind, company_id, asked_at, promise, reasons, telling, scale)
-		select id, "spaceId", kind, "companyId", "createdAt", promise, reasons, telling, ${scale} from weighed
+		insert into mining (thread_id, space_id, kind, company_id, asked_at, promise, words_promise, reasons, telling, scale)
+		select id, "spaceId", kind, "companyId", "createdAt", promise, "wordsPromise", reasons, telling, ${scale} from weighed
 		on conflict (thread_id) do update set
 			space_id = excluded.space_id, kind = excluded.kind, company_id = excluded.company_id,
-			promise = excluded.promise, reasons = excluded.reasons, telling = excluded.telling, scale = excluded.scale,
+			promise = excluded.promise, words_promise = excluded.words_promise, reasons = excluded.reasons,
+			telling = excluded.telling, scale = excluded.scale,
 			open = mining.mined_at is null or 'new-words' = any(excluded.reasons)`;
 }
 
@@ -82,15 +93,11 @@ export async function listSaid(sql: Sql, threadId: number): Promise<Said[]> {
 
 function weigh({ said, title, newWords, score, meToo, answers, unaccepted, ...thread }: Unweighed) {
 	const signs = readSigns(title, said);
-	const reasons = [
-		...strongSigns(signs),
-		...(score > 0 ? ['votes'] : []),
-		...(meToo > 0 ? ['me-too'] : []),
-		...(unaccepted ? ['unaccepted'] : []),
-		...(newWords ? ['new-words'] : []),
-	];
-	const promise = promiseOf(signs, { ...thread, score, meToo, answers, unaccepted });
-	return { ...thread, promise, reasons, telling: tellingInList(signs) };
+	const numbers = { ...thread, score, meToo, answers, unaccepted };
+	const reasons = [...strongSigns(signs), ...reasonsOfNumbers(numbers), ...(newWords ? ['new-words'] : [])];
+	const wordsPromise = promiseOfWords(signs);
+	const promise = wordsPromise + promiseOfNumbers(numbers);
+	return { ...thread, promise, wordsPromise, reasons, telling: tellingInList(signs) };
 }
 
 /** Has one company's threads belong to another. */

@@ -95,22 +95,32 @@ export const strongSigns = ({ strength }: Signs): Sign[] => signs.filter((sign) 
 
 const leastOf = (sign: Sign) => (sign === 'complaint' || sign === 'wish' ? leastStrength : 0.5);
 
-/** What a thread promises to somebody who reads it for feedback. */
-export function promiseOf({ strength, length }: Signs, weights: Weights): number {
-	const { score, meToo, answers, unaccepted, kind, createdAt } = weights;
-	const age = (Date.parse(createdAt) - epoch) / halfYear;
-	return (
-		worth.vote * Math.log1p(Math.max(score, 0)) +
-		worth.meToo * Math.log1p(meToo) +
-		worth.answer * Math.log1p(answers) +
-		worth.unaccepted * Number(unaccepted) +
-		worth.echo * Math.log1p(strength.echo) +
-		worth.complaint * Math.log1p(strength.complaint) +
-		worth.wish * Math.log1p(strength.wish) +
-		worth.leaving * Math.log1p(2 * strength.leaving) +
-		worth.idea * Number(kind === 'idea') +
-		worth.problem * Number(kind === 'problem') +
-		worth.halfYear * age +
-		worth.length * Math.log1p(length / screenful)
-	);
-}
+/** What a thread promises to somebody who reads it for feedback: the sum of its words and its numbers. */
+export const promiseOf = (signs: Signs, weights: Weights): number => promiseOfWords(signs) + promiseOfNumbers(weights);
+
+export const promiseOfWords = ({ strength, length }: Signs): number =>
+	worth.echo * Math.log1p(strength.echo) +
+	worth.complaint * Math.log1p(strength.complaint) +
+	worth.wish * Math.log1p(strength.wish) +
+	worth.leaving * Math.log1p(2 * strength.leaving) +
+	worth.length * Math.log1p(length / screenful);
+
+export const promiseOfNumbers = ({ score, meToo, answers, unaccepted, kind, createdAt }: Weights): number =>
+	worth.vote * Math.log1p(Math.max(score, 0)) +
+	worth.meToo * Math.log1p(meToo) +
+	worth.answer * Math.log1p(answers) +
+	worth.unaccepted * Number(unaccepted) +
+	worth.idea * Number(kind === 'idea') +
+	worth.problem * Number(kind === 'problem') +
+	(worth.halfYear * (Date.parse(createdAt) - epoch)) / halfYear;
+
+/** Which numbers are shown as reasons. */
+export const reasonsOfNumbers = ({
+	score,
+	meToo,
+	unaccepted,
+}: Omit<Weights, 'answers' | 'kind' | 'createdAt'>): string[] => [
+	...(score > 0 ? ['votes'] : []),
+	...(meToo > 0 ? ['me-too'] : []),
+	...(unaccepted ? ['unaccepted'] : []),
+];

@@ -173,6 +173,22 @@ function messageId({ id, key }: DueMail, origin: string): string {
 	return `<${id}.${mark}@${new URL(origin).hostname}>`;
 }
 
+/**
+ * Deletes mails that were written at these moments and have not gone out, also those that were given up; returns the moments of
+ * those that it found. A mail that is just being carried goes its way.
+ */
+export async function recallMails(
+	tx: Tx,
+	{ memberId, kind, writtenAt }: { memberId: number; kind: string; writtenAt: string[] },
+): Promise<string[]> {
+	const rows = await tx<{ createdAt: string }[]>`
+		delete from mails
+		where member_id = ${memberId} and kind = ${kind} and created_at = any(${writtenAt}::timestamptz[])
+			and sent_at is null and (attempts = 0 or error is not null)
+		returning created_at`;
+	return rows.map((row) => row.createdAt);
+}
+
 /** Mail that is due and not sent yet, and mail that was given up on. */
 export async function countWaitingMails(sql: Sql, now: Date): Promise<{ due: number; failed: number }> {
 	const row = first(

@@ -5,7 +5,7 @@ import { forbidden, notFound } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
 import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
-import { takeBackNotes, tellMembers } from '../notices/index.ts';
+import { rewordNotice, takeBackNotes, tellMembers } from '../notices/index.ts';
 import { announceBoard } from './desk.ts';
 import * as queries from './notes.queries.ts';
 import { asNote } from './read.service.ts';
@@ -31,6 +31,8 @@ async function shownNote({ deps, actor }: Doing, noteId: number): Promise<TeamNo
 	return asNote(row, await authorsByIds(deps.sql, [row.authorId]), actor.id);
 }
 
+/** As much of a note as its notice says. */
+const beginningOf = (sourceText: string) => sourceText.slice(0, 300);
 const keyOf = (insightId: number, noteId: number) => `note:insight:${insightId}:${noteId}`;
 
 /** Leaves a note on an insight; of those whom it names, staff are told. */
@@ -61,7 +63,7 @@ export async function writeNote(
 					kind: 'note' as const,
 					title: facts.title,
 					path: `/insights/${insightId}#notes`,
-					said: sourceText.slice(0, 300),
+					said: beginningOf(sourceText),
 					groupKey: keyOf(insightId, note.id),
 				})),
 			);
@@ -79,12 +81,13 @@ async function own({ deps, actor }: Doing, noteId: number) {
 	return note;
 }
 
-/** Changes a note of one's own. Throws 403 for another's, 404. */
+/** Changes a note of one's own, also where it was told of. Throws 403 for another's, 404. */
 export async function editNote(doing: Doing, noteId: number, sourceText: string): Promise<TeamNote> {
 	const { insightId } = await own(doing, noteId);
 	const { html } = await prepare(doing, sourceText);
 	await inTransaction(doing.deps.sql, async (tx) => {
 		await queries.updateNote(tx, noteId, sourceText, html);
+		await rewordNotice(doing.deps, tx, keyOf(insightId, noteId), beginningOf(sourceText));
 		await announceBoard(doing.deps, tx, [insightId], doing.origin);
 	});
 	return await shownNote(doing, noteId);

@@ -8,7 +8,7 @@ import { forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
 import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
-import { takeBackNotes, tellMembers } from '../notices/index.ts';
+import { rewordNotice, takeBackNotes, tellMembers } from '../notices/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { authorAmong, idsOf, maySeeNotes } from '../threads/index.ts';
 import * as queries from './notes.queries.ts';
@@ -92,6 +92,8 @@ async function mayOpen(tx: Tx, actor: Actor, subject: queries.Subject, subjectId
 	}
 }
 
+/** As much of a note as its notice says. */
+const beginningOf = (sourceText: string) => sourceText.slice(0, 300);
 const keyOf = (subject: queries.Subject, subjectId: number, noteId: number) => `note:${subject}:${subjectId}:${noteId}`;
 
 /** Leaves a note; those whom it names and who may read it are told. Throws 404. */
@@ -117,7 +119,7 @@ export async function writeNote(
 					...about,
 					memberId,
 					kind: 'note' as const,
-					said: sourceText.slice(0, 300),
+					said: beginningOf(sourceText),
 					groupKey: keyOf(subject, subjectId, noteId),
 				})),
 			);
@@ -135,11 +137,14 @@ async function openOwn(sql: Db, actor: Actor, noteId: number): Promise<queries.N
 	return note;
 }
 
-/** Changes a note of one's own. Throws 403 for another's, 404. */
+/** Changes a note of one's own, also where it was told of. Throws 403 for another's, 404. */
 export async function editNote(deps: Deps, actor: SignedIn, noteId: number, sourceText: string): Promise<TeamNote> {
-	await openOwn(deps.sql, actor, noteId);
+	const { subject, subjectId } = await openOwn(deps.sql, actor, noteId);
 	const { html } = await render(deps, sourceText);
-	await inTransaction(deps.sql, (tx) => queries.updateNote(tx, noteId, sourceText, html));
+	await inTransaction(deps.sql, async (tx) => {
+		await queries.updateNote(tx, noteId, sourceText, html);
+		await rewordNotice(deps, tx, keyOf(subject, subjectId, noteId), beginningOf(sourceText));
+	});
 	return await shown(deps, actor, noteId);
 }
 

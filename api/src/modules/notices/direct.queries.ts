@@ -44,13 +44,3 @@ export async function addDirectNotices(
 		select member_id from put`;
 	return rows.map((row) => row.memberId);
 }
-
-/** Deletes what was told of notes under these keys; returns whose it was. Notes come to keepers: by the index of a member's notices. */
-export async function dropNotes(tx: Tx, groupKeys: string[]): Promise<number[]> {
-	const rows = await tx<{ memberId: number }[]>`
-		delete from notices where kind = 'note' and group_key = any(${groupKeys})
-			and member_id in (
-				select id from members where role not in ('member', 'champion') union select member_id from space_moderators)
-		returning member_id`;
-	return rows.map((row) => row.memberId);
-}

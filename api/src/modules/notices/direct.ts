@@ -1,7 +1,9 @@
 import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/db.ts';
-import { addDirectNotices, dropNotes } from './direct.queries.ts';
+import { recallMails } from '../../platform/mail-outbox.ts';
+import { addDirectNotices } from './direct.queries.ts';
 import { choiceAmong, type NoticeKind } from './kinds.ts';
+import { dropNotes, mailAnew, rewordNote, type Touched } from './notes.queries.ts';
 import { listChoices } from './notices.queries.ts';
 import { mailMoment, tellPages } from './notify.ts';
 
@@ -50,5 +52,21 @@ export async function tellMembers(
 /** Takes back what was told of notes of the team, seen or not: they are said no more. */
 export async function takeBackNotes(deps: Deps, tx: Tx, groupKeys: string[]): Promise<void> {
 	if (groupKeys.length === 0) return;
-	await tellPages(deps, tx, [...new Set(await dropNotes(tx, groupKeys))]);
+	await tellTouched(deps, tx, await dropNotes(tx, groupKeys));
+}
+
+/** Has what was told of a note of the team say what the note says now, seen or not. */
+export async function rewordNotice(deps: Deps, tx: Tx, groupKey: string, said: string): Promise<void> {
+	await tellTouched(deps, tx, await rewordNote(tx, groupKey, said));
+}
+
+async function tellTouched(deps: Deps, tx: Tx, touched: Touched[]): Promise<void> {
+	for (const { memberId, mailedAt } of touched) if (mailedAt !== null) await recallNotices(tx, memberId, [mailedAt]);
+	await tellPages(deps, tx, [...new Set(touched.map(({ memberId }) => memberId))]);
+}
+
+/** Takes back the mails that were written of notices at these moments and have not gone out; what is left of them is mailed anew. */
+export async function recallNotices(tx: Tx, memberId: number, mailedAt: string[]): Promise<void> {
+	const recalled = await recallMails(tx, { memberId, kind: 'notices', writtenAt: mailedAt });
+	if (recalled.length > 0) await mailAnew(tx, memberId, recalled);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatters, translate } from '@ikatan/messages';
+import { isSignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { renderLetter } from '../../platform/letters.ts';
@@ -67,11 +68,11 @@ async function mailMemberNotices(
 /** Rights, choices and watches may have changed since the notice: what the member may not read or does not want any more is not mailed. */
 async function stillWanted(tx: Tx, memberId: number, due: { id: number }[]): Promise<queries.NoticeRow[]> {
 	const actor = await actorById(tx, memberId);
-	if (!actor) return [];
+	if (!actor || !isSignedIn(actor)) return [];
 	const ids = due.map((notice) => notice.id);
 	const visibility = await visibilityFor(tx, actor);
 	const rows = await queries.listNoticeRows(tx, visibility, {
-		memberId,
+		actor,
 		kinds: kindsFor(actor),
 		ids,
 		limit: mostInAMail,

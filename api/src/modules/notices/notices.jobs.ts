@@ -5,7 +5,9 @@ import { actorById } from '../accounts/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { listPlaceWatchers, listThreadWatchers } from '../watching/index.ts';
 import { kindsFor } from './kinds.ts';
+import { recallNotices } from './direct.ts';
 import { mailDueNotices } from './notice-mail.ts';
+import { dropUnreadableNotes, listToldOfNotes } from './notes.queries.ts';
 import {
 	findPlace,
 	followPosts,
@@ -69,6 +71,14 @@ export function noticesJobs(context: WorkerContext): void {
 	jobs.add({ name: 'notices.accept-reminders', cron: '23 * * * *', act: () => remindToAccept(deps) });
 }
 
+/** Takes notes of the team back, seen or not, that the member may not read any more, also from mail that has not gone out. */
+async function withdrawNotes(tx: Tx, memberId: number): Promise<void> {
+	const actor = await actorById(tx, memberId);
+	if (!actor) return;
+	const mailedAt = await dropUnreadableNotes(tx, memberId, { actor, visibility: await visibilityFor(tx, actor) });
+	if (mailedAt.length > 0) await recallNotices(tx, memberId, mailedAt);
+}
+
 /** What is undone before it was seen is not told, nor what may not be read any more. */
 function withdrawing({ deps, subscriptions }: WorkerContext): void {
 	subscriptions.on('notices', 'post.deleted', async (tx, { payload: { threadId, postId, postKind } }) =>
@@ -78,9 +88,11 @@ function withdrawing({ deps, subscriptions }: WorkerContext): void {
 		tellPages(deps, tx, await withdrawNotices(tx, postKind === 'opening' ? { threadId } : { threadId, postId })),
 	);
 	subscriptions.on('notices', 'posts.moved', (tx, { payload }) => followPosts(tx, payload.postIds));
-	subscriptions.on('notices', 'thread.moved', async (tx, { payload }) =>
-		tellPages(deps, tx, await withdrawFromStrangers(tx, payload.threadId)),
-	);
+	subscriptions.on('notices', 'thread.moved', async (tx, { payload: { threadId } }) => {
+		const told = await listToldOfNotes(tx, threadId);
+		for (const memberId of told) await withdrawNotes(tx, memberId);
+		await tellPages(deps, tx, [...new Set([...told, ...(await withdrawFromStrangers(tx, threadId))])]);
+	});
 	subscriptions.on('notices', 'answer.unaccepted', async (tx, { payload: { threadId, postId } }) =>
 		tellPages(deps, tx, await withdrawNotices(tx, { threadId, postId, kinds: ['accepted', 'solved'] })),
 	);
@@ -90,6 +102,7 @@ function withdrawing({ deps, subscriptions }: WorkerContext): void {
 	subscriptions.on('notices', 'member.rights-changed', async (tx, { payload: { memberId } }) => {
 		const actor = await actorById(tx, memberId);
 		if (!actor) return;
+		await withdrawNotes(tx, memberId);
 		await withdrawUnreadable(tx, memberId, await visibilityFor(tx, actor), kindsFor(actor));
 		await tellPages(deps, tx, [memberId]);
 	});

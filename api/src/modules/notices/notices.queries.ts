@@ -1,7 +1,9 @@
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, one, type Db, type Tx } from '../../platform/db.ts';
 import { inReadableSpace, readersAmong, shownPost, type Visibility } from '../spaces/index.ts';
+import type { SignedIn } from '../../platform/actor.ts';
 import type { NoticeKind } from './kinds.ts';
+import { noNoteOfOthers } from './notes.queries.ts';
 
 /** What a notice is about: the place, who wrote there and whom it names. */
 export type Place = {
@@ -136,14 +138,17 @@ export async function withdrawNotices(
 	return [...new Set(rows.map((row) => row.memberId))];
 }
 
-/** Takes a member's unseen notices back whose threads they may not read any more, and those of other than these kinds. */
+/**
+ * Takes a member's unseen notices back whose threads they may not read any more, and all of other than these kinds, also those that
+ * were seen: they are of the team.
+ */
 export async function withdrawUnreadable(
 	tx: Tx,
 	memberId: number,
 	visibility: Visibility,
 	kinds: NoticeKind[],
 ): Promise<void> {
-	await tx`delete from notices where member_id = ${memberId} and seen_at is null and kind <> all(${kinds})`;
+	await tx`delete from notices where member_id = ${memberId} and kind <> all(${kinds})`;
 	await tx`
 		delete from notices n using threads t
 		where n.member_id = ${memberId} and n.seen_at is null and t.id = n.thread_id and not ${inReadableSpace(tx, visibility)}`;
@@ -211,7 +216,7 @@ export type NoticeRow = {
 };
 
 /** Which of a member's notices: a page of the inbox, or those of a mail; of the kinds that come to such a member. */
-type Wanted = { memberId: number; kinds: NoticeKind[]; limit: number } & (
+type Wanted = { actor: SignedIn; kinds: NoticeKind[]; limit: number } & (
 	{ onlyUnseen: boolean; before?: { place: number; id: number } } | { ids: number[] }
 );
 
@@ -223,7 +228,8 @@ export async function listNoticeRows(sql: Db, visibility: Visibility, wanted: Wa
 			case when ${shownPost(sql)} then left(p.plain_text, 180) else '' end as excerpt,
 			n.updated_at, ${microsecondsOf(sql, sql`n.updated_at`)} as place, n.seen_at is not null as seen
 		from notices n left join threads t on t.id = n.thread_id left join posts p on p.id = n.post_id
-		where n.member_id = ${wanted.memberId} and n.kind = any(${wanted.kinds})
+		where n.member_id = ${wanted.actor.id} and n.kind = any(${wanted.kinds})
+			and ${noNoteOfOthers(sql, { actor: wanted.actor, visibility })}
 			and (n.thread_id is null or (t.state = 'published' and ${inReadableSpace(sql, visibility)}))
 			and (n.post_id is null or ${shownPost(sql)} or n.count > 1) and ${chosen(sql, wanted)}
 		order by n.updated_at desc, n.id desc limit ${wanted.limit}`;

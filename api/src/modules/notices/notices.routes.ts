@@ -28,7 +28,7 @@ export function noticesRoutes(app: FastifyInstance): void {
 		const after = unpackCursor(query.after, ['id', 'id']);
 		const [visibility, unseen] = [await visibilityFor(deps.sql, actor), await countUnseen(deps.sql, memberId)];
 		const rows = await listNoticeRows(deps.sql, visibility, {
-			memberId,
+			actor: actor as SignedIn,
 			kinds: kindsFor(actor),
 			onlyUnseen: query.only === 'unseen',
 			before: after && { place: after[0], id: after[1] },

@@ -9,7 +9,7 @@ import { stopGracefully, stopSettings } from '@ikatan/process/stopping';
 import { beginTracing } from '@ikatan/process/tracer';
 import { callOf, comesFromHere, stamp } from './door/caller.ts';
 import type { Call } from './door/caller.ts';
-import { guard } from './door/guard.ts';
+import { guard, guards } from './door/guard.ts';
 import { Lines } from './door/lines.ts';
 import { openNotes } from './door/notes.ts';
 import type { NotedRequest } from './door/notes.ts';
@@ -44,7 +44,9 @@ const pages = new PageCache();
 const lines = new Lines();
 innerPort.meter.gauge('live_lines', 'Open pages with a line through this process', () => [{ value: lines.count }]);
 const ofTheApi = /^\/(api|files|live)(\/|\?|$)/;
-const asset = /^\/_app\//;
+const notPages = /^\/((api|files|live)(\/|\?|$)|_app\/|web\/(health|ready)$)/;
+/** Pages get the headers that all answers carry when they go out; whatever else is asked for has them from the beginning. */
+const isPage = ({ method, url = '/' }: NotedRequest) => method === 'GET' && !notPages.test(url);
 
 async function answer(request: NotedRequest, response: ServerResponse, call: Call): Promise<void> {
 	const url = request.url ?? '/';
@@ -54,10 +56,9 @@ async function answer(request: NotedRequest, response: ServerResponse, call: Cal
 			.writeHead(403, { 'content-type': 'application/json' })
 			.end(JSON.stringify({ code: 'wrong-origin', params: {} }));
 	}
-	if (asset.test(url) || request.method !== 'GET')
-		return void handler(request, response, () => response.writeHead(404).end());
+	if (!isPage(request)) return void handler(request, response, () => response.writeHead(404).end());
 
-	const asked = { ...request.headers };
+	const { 'if-none-match': known, 'accept-encoding': accepted } = request.headers;
 	// Whether the reader has it already is asked of the kept page, not of kit.
 	delete request.headers['if-none-match'];
 	const key = pageKey(request, `${call.protocol}://${call.host}`);
@@ -69,20 +70,20 @@ async function answer(request: NotedRequest, response: ServerResponse, call: Cal
 	const page = await (key ? pages.read(key, render) : render());
 	notes.page(!key ? 'none' : made ? 'made' : 'hit');
 	request.ikatanRoute = page.route;
-	await send(page, response, asked);
+	await send(page, response, { 'if-none-match': known, 'accept-encoding': accepted }, guards(call));
 }
 
 const server = createServer((request, response) => {
 	const call = callOf(request, settings);
 	stamp(request, call);
-	guard(response, call);
+	if (!isPage(request)) guard(response, call);
 	// The next request on this connection would find nobody.
 	if (leaving.signal.aborted) response.setHeader('connection', 'close');
 	if (answerProbe(request, response, leaving.signal)) return;
 	notes.follow(request, response, () => {
 		answer(request, response, call).catch((mistake: unknown) => {
 			writeLine('error', 'request failed', { reqId: call.id, err: mistake });
-			if (!response.headersSent) response.writeHead(500);
+			if (!response.headersSent) response.writeHead(500, guards(call));
 			response.end();
 		});
 	});

@@ -29,8 +29,8 @@ export function openNotes(meter: Meter, write: WriteLine, { logRequests }: Pick<
 		response.once('close', () => {
 			const seconds = (performance.now() - begun) / 1000;
 			const status = response.statusCode;
-			const route = routeOf(request);
 			if (meter.on) {
+				const route = routeOf(request);
 				count({ method, route, status });
 				time(seconds, { method, route });
 			}
@@ -39,7 +39,7 @@ export function openNotes(meter: Meter, write: WriteLine, { logRequests }: Pick<
 			write('info', 'request', {
 				reqId,
 				method,
-				route,
+				route: routeOf(request),
 				path: shownPath(url),
 				status,
 				milliseconds: Math.round(seconds * 1000),

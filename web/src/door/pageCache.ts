@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { cookieNames } from '@ikatan/contracts/cookies';
 import { chooseLanguage, languages } from '@ikatan/messages';
 import type { Recorded } from './recorder.ts';
@@ -64,13 +64,23 @@ export function pageKey(request: IncomingMessage, host: string): string | undefi
 	const { headers, method, url = '/' } = request;
 	if (method !== 'GET' || headers.authorization || headers.range) return undefined;
 	if (headers['x-sveltekit-action'] || url.includes('__data.json')) return undefined;
-	const cookies = new Map((headers.cookie ?? '').split(/;\s*/).map((pair) => split(pair)));
-	if ([...cookies.keys()].some((name) => name.startsWith('ikatan_'))) return undefined;
-	const language =
-		languages.find((one) => one === cookies.get(cookieNames.language)) ??
-		chooseLanguage(headers['accept-language'], languages);
+	// Most of a crowd have none at all.
+	const cookies = headers.cookie ? new Map(headers.cookie.split(/;\s*/).map((pair) => split(pair))) : none;
+	for (const name of cookies.keys()) if (name.startsWith('ikatan_')) return undefined;
+	const language = languages.find((one) => one === cookies.get(cookieNames.language)) ?? understood(headers);
 	const theme = ['light', 'dark'].find((one) => one === cookies.get(cookieNames.theme));
-	return JSON.stringify([host, url, language ?? '', theme ?? '', /json/.test(headers.accept ?? '')]);
+	return JSON.stringify([host, url, language, theme ?? '', /json/.test(headers.accept ?? '')]);
+}
+
+const none = new Map<string, string>();
+const wishes = new Map<string, string>();
+
+/** The language that a browser asks for. Of the many who ask most say it in the same words: those are read once. */
+function understood({ 'accept-language': wish = '' }: IncomingHttpHeaders): string {
+	const found = wishes.get(wish) ?? chooseLanguage(wish, languages) ?? '';
+	if (wishes.size > 200) wishes.clear();
+	wishes.set(wish, found);
+	return found;
 }
 
 function split(pair: string): [string, string] {

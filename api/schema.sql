@@ -443,14 +443,8 @@ create table import_history (
 	source text not null,
 	post_source_id text not null,
 	place bigint not null,
-	part text not null,
-	edit text not null,
-	at timestamp with time zone not null,
-	member_source_id text,
-	member_name text,
-	comment text not null,
-	text text not null,
-	constraint import_history_part_check CHECK ((part = ANY (ARRAY['title'::text, 'body'::text, 'tags'::text, 'closed'::text, 'reopened'::text, 'locked'::text, 'unlocked'::text]))),
+	start bigint not null,
+	length integer not null,
 	constraint import_history_pkey PRIMARY KEY (source, post_source_id, place)
 );
 

@@ -1,9 +1,11 @@
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect } from 'vitest';
+import type { Sql } from '../../api/src/platform/db.ts';
 import { importStackExchange, reportLines } from '../../api/src/modules/transfer/index.ts';
+import type { Progress } from '../../api/src/modules/transfer/progress.ts';
 import { test } from '../support/database.ts';
 import { countRows, expected } from '../support/transfer-expected.ts';
 
@@ -89,6 +91,47 @@ describe('a dump that is not whole', () => {
 		await expect(importStackExchange({ sql: database.sql, folder })).rejects.toThrow('There is no Posts.xml in');
 		await expect(importStackExchange({ sql: database.sql, folder: join(folder, 'gone') })).rejects.toThrow(
 			'There is no folder',
+		);
+	});
+});
+
+describe('an import that broke off', () => {
+	/** Breaks off once the first thread is here: history was noted, and most of it not read yet. */
+	const breakOff = (sql: Sql, folder: string) => {
+		const onProgress = ({ step }: Progress) => {
+			if (step === 'threads') throw new Error('broke off');
+		};
+		return expect(importStackExchange({ sql, folder, batchRows: 1, onProgress })).rejects.toThrow('broke off');
+	};
+	const editHistory = async (folder: string, edit: (text: string) => string) => {
+		const path = join(folder, 'PostHistory.xml');
+		await writeFile(path, edit(await readFile(path, 'utf8')));
+	};
+	const textsOf = (sql: Sql, site: string) => sql`
+		select p.source_text, array_agg(r.source_text order by r.number) as revisions
+		from posts p left join revisions r on r.post_id = p.id
+		where p.source = ${`stackexchange:${site}`} and p.kind <> 'comment'
+		group by p.id order by p.created_at, p.source_text`;
+
+	test('reads the history anew where the file is another one by now', async ({ database: { sql } }) => {
+		const folder = await copyOfDump('teko-five.example.com');
+		await breakOff(sql, folder);
+		await editHistory(folder, (text) => text.replace('<posthistory>', '<posthistory>\n<!-- later, ☕ -->'));
+		await importStackExchange({ sql, folder });
+		await importStackExchange({ sql, folder: await copyOfDump('teko-six.example.com') });
+		expect(await textsOf(sql, 'teko-five.example.com')).toEqual(await textsOf(sql, 'teko-six.example.com'));
+	});
+
+	test('goes no further with a file whose rows have moved', async ({ database: { sql } }) => {
+		const folder = await copyOfDump('teko-seven.example.com');
+		await breakOff(sql, folder);
+		const { mtime } = await stat(join(folder, 'PostHistory.xml'));
+		await editHistory(folder, (text) =>
+			text.replace('<posthistory>', '<posthistory> ').replace('\n</posthistory>', '</posthistory>'),
+		);
+		await utimes(join(folder, 'PostHistory.xml'), mtime, mtime);
+		await expect(importStackExchange({ sql, folder })).rejects.toThrow(
+			'PostHistory.xml is no longer the file that this import began with',
 		);
 	});
 });

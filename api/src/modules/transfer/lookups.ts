@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/db.ts';
 import { IdSet } from './id-set.ts';
-import type { HistoryRecord } from './records.ts';
+import type { HistoryPlace, HistoryRecord } from './records.ts';
 import {
 	findArrived,
 	listArrived,
@@ -32,8 +32,11 @@ export type Lookups = {
 /** Up to so many members are kept in memory, about 10 MB; of larger sites each batch asks for its own. */
 const mostMembersKept = 100_000;
 
+/** Reads again what stands at these places of the dump, in any order. */
+export type ReadHistory = (places: HistoryPlace[]) => Promise<HistoryRecord[]>;
+
 /** Asks the database alone: whatever a row points to was committed by an earlier step. `first`: nothing can have come before. */
-export function databaseLookups(sql: Sql, source: string, first: boolean): Lookups {
+export function databaseLookups(sql: Sql, source: string, first: boolean, readHistory: ReadHistory): Lookups {
 	let members: Promise<Map<string, number> | null> | undefined;
 	return {
 		first,
@@ -45,11 +48,17 @@ export function databaseLookups(sql: Sql, source: string, first: boolean): Looku
 		},
 		threads: (sourceIds) => findThreads(sql, source, sourceIds),
 		posts: (sourceIds) => findPosts(sql, source, sourceIds),
-		history: (sourceIds) => findHistory(sql, source, sourceIds),
+		history: async (sourceIds) => oldestFirst(await readHistory(await findHistory(sql, source, sourceIds))),
 		isAccepted: (thread, answerSourceId) => thread.accepted === answerSourceId,
 		expect: () => {},
 		expectAccepted: () => {},
 	};
+}
+
+/** The history of each post, by its id at the source. */
+function oldestFirst(history: HistoryRecord[]): Map<string, HistoryRecord[]> {
+	const inOrder = history.sort((one, other) => Number(one.sourceId) - Number(other.sourceId));
+	return Map.groupBy(inOrder, (record) => record.postSourceId);
 }
 
 /** Stands for the id of a row that is not written. */
@@ -70,7 +79,7 @@ export function rehearsalLookups(sql: Sql, source: string): Lookups {
 		return known;
 	};
 	return {
-		...databaseLookups(sql, source, false),
+		...databaseLookups(sql, source, false, async () => []),
 		present: async (kind, sourceIds) =>
 			withExpected(kind, sourceIds, await findArrived(sql, source, kind, sourceIds), () => unwritten),
 		threads: async (sourceIds) =>

@@ -31,8 +31,8 @@ type Written = {
 	licence: string | null;
 	/** The score that the source showed, for the comparison at the end. */
 	score: number;
-	/** HTML of the source; Markdown is made of it where no history tells what was typed. */
-	html: string;
+	/** HTML of the source; Markdown is made of it where no history tells what was typed, and only there is it asked for. */
+	html: () => string;
 };
 
 export type ThreadRecord = Written & {
@@ -87,6 +87,9 @@ export type HistoryRecord = {
 	comment: string;
 	text: string;
 };
+
+/** Where in its file one thing stands that happened to a post: the file is read again there when the post arrives. */
+export type HistoryPlace = { sourceId: string; postSourceId: string; start: number; length: number };
 
 /** The ids of records at their source. */
 export const sourceIdsOf = (records: { sourceId: string }[]): string[] => records.map((record) => record.sourceId);

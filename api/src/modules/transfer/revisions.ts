@@ -25,6 +25,7 @@ export function revisionsOf(history: HistoryRecord[], read: Reading): RevisionRe
 	const texts = history.filter((record) => record.part === 'title' || record.part === 'body' || record.part === 'tags');
 	const firstBody = texts.find((record) => record.part === 'body');
 	if (!firstBody) return [];
+	const firstMarkdown = read.markdown(firstBody.text);
 	const revisions: RevisionRecord[] = [];
 	const groups: string[] = [];
 	for (const record of texts) {
@@ -37,7 +38,7 @@ export function revisionsOf(history: HistoryRecord[], read: Reading): RevisionRe
 				writer: record.writer,
 				title: before?.title ?? null,
 				tags: before?.tags ?? null,
-				markdown: before?.markdown ?? read.markdown(firstBody.text),
+				markdown: before?.markdown ?? firstMarkdown,
 				reason: rollback ? '' : record.comment.slice(0, 500).toWellFormed(),
 				rollbackOf: place < 0 ? null : place + 1,
 				createdAt: record.at,
@@ -46,7 +47,7 @@ export function revisionsOf(history: HistoryRecord[], read: Reading): RevisionRe
 		const revision = revisions.at(-1)!;
 		if (record.part === 'title') revision.title = record.text;
 		else if (record.part === 'tags') revision.tags = read.tags(record.text);
-		else revision.markdown = read.markdown(record.text);
+		else revision.markdown = record === firstBody ? firstMarkdown : read.markdown(record.text);
 	}
 	return revisions;
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { one, type Db, type Sql, type Tx } from '../../platform/db.ts';
 import { publish } from '../../platform/events.ts';
 import { Tally, type Counted } from './tally.ts';
+import { dropHistory } from './transfer.queries.ts';
 
 declare module '../../platform/events.ts' {
 	interface EventMap {
@@ -12,7 +13,7 @@ declare module '../../platform/events.ts' {
 
 /** How far a step has come: rows (or the last id) behind us, and what they held. */
 export type StepState = { place: number; done: boolean; tally: Counted };
-type Checkpoint = { files: Record<string, number>; steps: Record<string, StepState> };
+type Checkpoint = { files: Record<string, string>; steps: Record<string, StepState> };
 export type Run = {
 	id: number;
 	steps: Record<string, StepState>;
@@ -25,13 +26,15 @@ export type Run = {
 };
 
 /** Goes on with the run that broke off, if the dump's files are the same still; else begins a new one. */
-export async function openRun(sql: Sql, source: string, files: Record<string, number>): Promise<Run> {
+export async function openRun(sql: Sql, source: string, files: Record<string, string>): Promise<Run> {
 	const [last] = await sql<{ id: number; checkpoint: Checkpoint; finished: boolean }[]>`
 		select id, checkpoint, finished_at is not null as finished from import_runs
 		where source = ${source} order by id desc limit 1`;
 	if (last && !last.finished && isSame(last.checkpoint.files, files)) {
 		return { id: last.id, steps: last.checkpoint.steps, resumed: true, first: false, broken: false };
 	}
+	// What a run noted that broke off is about files that are no longer there.
+	await dropHistory(sql, source);
 	const checkpoint: Checkpoint = { files, steps: {} };
 	const { id } = one(
 		await sql<{ id: number }[]>`
@@ -40,7 +43,7 @@ export async function openRun(sql: Sql, source: string, files: Record<string, nu
 	return { id, steps: {}, resumed: false, first: last === undefined, broken: false };
 }
 
-const isSame = (a: Record<string, number> = {}, b: Record<string, number>): boolean =>
+const isSame = (a: Record<string, string> = {}, b: Record<string, string>): boolean =>
 	Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
 
 const notBegun: StepState = { place: 0, done: false, tally: { counts: {}, examples: {} } };

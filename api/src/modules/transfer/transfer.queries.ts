@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts';
-import type { HistoryRecord } from './records.ts';
+import type { HistoryPlace } from './records.ts';
 
 /** What an id of the source became: member, tag (`tag-text`: the post that describes it), thread, post or comment. */
 export type MapKind = 'member' | 'tag' | 'tag-text' | 'thread' | 'post' | 'comment';
@@ -85,35 +85,22 @@ export async function findPosts(sql: Db, source: string, sourceIds: string[]): P
 	return new Map(rows.map((row) => [row.sourceId, row]));
 }
 
-/** Sets history aside until the post it belongs to arrives: a dump orders it by time, not by post. */
-export async function keepHistory(tx: Tx, source: string, records: HistoryRecord[]): Promise<void> {
-	if (records.length === 0) return;
-	const rows = records.map(({ writer, ...record }) => ({ ...record, ...writer }));
+/** Notes where history stands until the post it belongs to arrives: a dump orders it by time, not by post. */
+export async function noteHistory(tx: Tx, source: string, places: HistoryPlace[]): Promise<void> {
+	if (places.length === 0) return;
 	await tx`
-		insert into import_history (source, post_source_id, place, part, edit, at, member_source_id, member_name, comment, text)
-		select ${source}, "postSourceId", "sourceId", part, "group", at, "memberSourceId", name, comment, text
-		from jsonb_to_recordset(${tx.json(rows)}) as r (
-			"postSourceId" text, "sourceId" bigint, part text, "group" text, at timestamptz, "memberSourceId" text,
-			name text, comment text, text text)
+		insert into import_history (source, post_source_id, place, start, length)
+		select ${source}, "postSourceId", "sourceId", start, length
+		from jsonb_to_recordset(${tx.json(places)}) as r ("postSourceId" text, "sourceId" bigint, start bigint, length int)
 		on conflict do nothing`;
 }
 
-/** The history kept for these posts of the source, each oldest first. */
-export async function findHistory(sql: Db, source: string, sourceIds: string[]): Promise<Map<string, HistoryRecord[]>> {
-	const rows = await sql<
-		(Omit<HistoryRecord, 'writer'> & { memberSourceId: string | null; memberName: string | null })[]
-	>`
-		select place::text as source_id, post_source_id, part, edit as "group", at, member_source_id, member_name, comment, text
+/** Where the history of these posts of the source stands. */
+export async function findHistory(sql: Db, source: string, sourceIds: string[]): Promise<HistoryPlace[]> {
+	return await sql<HistoryPlace[]>`
+		select place::text as source_id, post_source_id, start, length
 		from import_history
-		where source = ${source} and post_source_id = any(${sourceIds}::text[])
-		order by post_source_id, place`;
-	const byPost = new Map<string, HistoryRecord[]>();
-	for (const { memberSourceId, memberName, ...row } of rows) {
-		const history = byPost.get(row.postSourceId) ?? [];
-		if (history.length === 0) byPost.set(row.postSourceId, history);
-		history.push({ ...row, writer: { memberSourceId, name: memberName } });
-	}
-	return byPost;
+		where source = ${source} and post_source_id = any(${sourceIds}::text[])`;
 }
 
 /** History whose post never came, with a few of the posts' numbers. */

@@ -1,9 +1,9 @@
 import type { Arrive } from '../arrival.ts';
-import type { HistoryRecord } from '../records.ts';
-import { keepHistory } from '../transfer.queries.ts';
+import type { HistoryPlace } from '../records.ts';
+import { noteHistory } from '../transfer.queries.ts';
 
-/** History is set aside first: a dump orders it by time, and each post needs its own when it arrives. */
-export const arriveHistory: Arrive<HistoryRecord> = async ({ source }, records, tally) => {
+/** Where history stands is noted first: a dump orders it by time, and each post needs its own when it arrives. */
+export const arriveHistory: Arrive<HistoryPlace> = async ({ source }, records, tally) => {
 	tally.add('history', 'found', records.length);
-	return (tx) => keepHistory(tx, source, records);
+	return (tx) => noteHistory(tx, source, records);
 };

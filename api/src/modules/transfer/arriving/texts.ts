@@ -5,7 +5,7 @@ import type { Arriving, Rendered } from '../rendering.ts';
 import { revisionsOf, type RevisionRecord } from '../revisions.ts';
 import type { Tally } from '../tally.ts';
 
-type Written = { sourceId: string; writer: Writer; createdAt: string; html: string };
+type Written = { sourceId: string; writer: Writer; createdAt: string; html: () => string };
 
 /** A body with its past: what was typed where the history tells, else Markdown made of the HTML. */
 export type BodyText = { rendered: Rendered; revisions: RevisionRecord[]; history: HistoryRecord[] };
@@ -20,7 +20,7 @@ export async function readBodies(arrival: Arrival, posts: Written[], tally: Tall
 	});
 	const texts: Arriving[] = posts.map((post, place) => {
 		const last = past[place]!.revisions.at(-1);
-		return last ? { markdown: last.markdown } : { html: post.html };
+		return last ? { markdown: last.markdown } : { html: post.html() };
 	});
 	const rendered = await render(texts);
 	noteTexts(posts, rendered, tally);

@@ -5,13 +5,14 @@ import type { Arrival } from '../arrival.ts';
 import { countRest, countThreads } from '../arriving/counting.ts';
 import { finishStep, oneAhead, together, writeBatches } from '../batches.ts';
 import { IdSet } from '../id-set.ts';
-import { databaseLookups } from '../lookups.ts';
+import { databaseLookups, type Lookups } from '../lookups.ts';
 import { keepMemoryLow } from '../memory.ts';
 import { ProgressMeter, type PartName, type Progress } from '../progress.ts';
 import { renderTexts } from '../rendering.ts';
 import { finishRun, openRun, stepOf, tallyOf, withImportLock, type Run } from '../runs.ts';
 import { Tally } from '../tally.ts';
 import { dialectOf, languageOf } from './dialect.ts';
+import { openHistory } from './history-file.ts';
 import {
 	findDumpFiles,
 	missingFiles,
@@ -84,18 +85,26 @@ async function bringOver(options: ImportOptions, files: Files, site: Site, sourc
 	const run = await openRun(
 		sql,
 		source,
-		Object.fromEntries([...files.values()].map((file) => [file.name, file.bytes])),
+		Object.fromEntries([...files.values()].map((file) => [file.name, file.version])),
 	);
 	const space = await inTransaction(sql, (tx) => importSpace(tx, slug, spaceName(slug)));
 	const meter = new ProgressMeter(costs(files));
-	const arrival = { ...arrivalOf(sql, source, site, run.first), spaceId: space.id };
-	for (const stage of stages) {
-		await together(
-			run,
-			stage.map((step) => takeStep(step, files, arrival, run, meter, options)),
-		);
+	const history = await openHistory(files.get('PostHistory'));
+	try {
+		const arrival = {
+			...arrivalOf(sql, source, site, databaseLookups(sql, source, run.first, history.read)),
+			spaceId: space.id,
+		};
+		for (const stage of stages) {
+			await together(
+				run,
+				stage.map((step) => takeStep(step, files, arrival, run, meter, options)),
+			);
+		}
+	} finally {
+		await history.close();
 	}
-	await count(arrival, run, meter, options);
+	await count(sql, source, run, meter, options);
 	await inTransaction(sql, (tx) => finishRun(tx, run, source, space.id));
 	return { tally: tallyOf(run), resumed: run.resumed };
 }
@@ -114,7 +123,7 @@ function noteLostAcceptances(counted: Tally, into: Tally): void {
 	into.add('accepted', 'left', lost);
 }
 
-function arrivalOf(sql: Sql, source: string, site: Site, first: boolean): Arrival {
+function arrivalOf(sql: Sql, source: string, site: Site, lookups: Lookups): Arrival {
 	return {
 		sql,
 		source,
@@ -122,7 +131,7 @@ function arrivalOf(sql: Sql, source: string, site: Site, first: boolean): Arriva
 		language: languageOf(site),
 		render: renderTexts,
 		dialect: dialectOf(site),
-		lookups: databaseLookups(sql, source, first),
+		lookups,
 		tagsMet: new Set(),
 	};
 }
@@ -157,8 +166,8 @@ async function takeStep(
 	}
 	const reading: Reading = { rows: 0 };
 	const seen = new IdSet();
-	const size = { rows: batchRows ?? step.rows, characters: 2_000_000 };
-	const batches = readRows(file, reading, place, size, (row) => seen.add(row['Id'] ?? ''));
+	const size = { rows: batchRows ?? step.rows, bytes: 2_000_000 };
+	const batches = readRows(file, reading, place, size, (row) => seen.add(row.get('Id') ?? ''));
 	const prepare = async ({ rows, next, bytesRead }: RowBatch) => {
 		const tally = new Tally();
 		const write = await step.prepare(arrival, rows, tally, seen);
@@ -181,7 +190,8 @@ async function takeStep(
 const manyThreads = 5000;
 
 async function count(
-	{ sql, source }: Arrival,
+	sql: Sql,
+	source: string,
 	run: Run,
 	meter: ProgressMeter,
 	{ onProgress }: ImportOptions,

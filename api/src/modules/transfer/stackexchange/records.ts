@@ -2,6 +2,7 @@ import type {
 	AnswerRecord,
 	BadgeRecord,
 	CommentRecord,
+	HistoryPlace,
 	HistoryRecord,
 	LinkRecord,
 	MemberRecord,
@@ -51,52 +52,60 @@ function writer(id: string | undefined, name: string | undefined): Writer {
 }
 
 export function readMember(row: Row): MemberRecord | null {
-	const createdAt = readTime(row['CreationDate']);
-	if (!row['Id'] || !createdAt) return null;
-	const place = [row['Location'], row['WebsiteUrl']].map((text) => text?.trim()).filter(Boolean);
-	const about = htmlToPlainText(row['AboutMe'] ?? '');
+	const sourceId = row.get('Id');
+	const createdAt = readTime(row.get('CreationDate'));
+	if (!sourceId || !createdAt) return null;
+	const place = [row.get('Location'), row.get('WebsiteUrl')].map((text) => text?.trim()).filter(Boolean);
+	const about = htmlToPlainText(row.get('AboutMe') ?? '');
 	return {
-		sourceId: row['Id'],
-		name: row['DisplayName']?.trim() || `user${row['Id']}`,
+		sourceId,
+		name: row.get('DisplayName')?.trim() || `user${sourceId}`,
 		bio: [about, place.join(' · ')].filter(Boolean).join('\n\n'),
 		createdAt,
-		lastSeenAt: readTime(row['LastAccessDate']),
-		reputation: count(row['Reputation']),
+		lastSeenAt: readTime(row.get('LastAccessDate')),
+		reputation: count(row.get('Reputation')),
 	};
 }
 
 export function readTag(row: Row): TagRecord | null {
-	const sourceName = row['TagName']?.trim();
+	const sourceId = row.get('Id');
+	const sourceName = row.get('TagName')?.trim();
 	const name = tagName(sourceName ?? '');
-	if (!row['Id'] || !sourceName || !name) return null;
-	return { sourceId: row['Id'], sourceName, name, textSourceId: row['ExcerptPostId'] ?? row['WikiPostId'] ?? null };
+	if (!sourceId || !sourceName || !name) return null;
+	return {
+		sourceId,
+		sourceName,
+		name,
+		textSourceId: row.get('ExcerptPostId') ?? row.get('WikiPostId') ?? null,
+	};
 }
 
 /** The post that says what a tag is for, as plain text. */
 export function readTagText(row: Row): TagTextRecord | null {
-	return row['Id']
-		? { sourceId: row['Id'], text: htmlToPlainText(row['Body'] ?? ''), isLong: row['PostTypeId'] === '5' }
-		: null;
+	const sourceId = row.get('Id');
+	if (!sourceId) return null;
+	return { sourceId, text: htmlToPlainText(row.get('Body') ?? ''), isLong: row.get('PostTypeId') === '5' };
 }
 
 export function readBadge(row: Row): BadgeRecord | null {
-	const awardedAt = readTime(row['Date']);
-	const name = row['Name']?.trim();
-	if (!row['Id'] || !row['UserId'] || !name || !awardedAt) return null;
-	return { sourceId: row['Id'], memberSourceId: row['UserId'], name, awardedAt };
+	const [sourceId, memberSourceId] = [row.get('Id'), row.get('UserId')];
+	const awardedAt = readTime(row.get('Date'));
+	const name = row.get('Name')?.trim();
+	return sourceId && memberSourceId && name && awardedAt ? { sourceId, memberSourceId, name, awardedAt } : null;
 }
 
 function written(row: Row) {
-	const createdAt = readTime(row['CreationDate']);
-	if (!row['Id'] || !createdAt) return null;
+	const sourceId = row.get('Id');
+	const createdAt = readTime(row.get('CreationDate'));
+	if (!sourceId || !createdAt) return null;
 	return {
-		sourceId: row['Id'],
-		writer: writer(row['OwnerUserId'], row['OwnerDisplayName']),
+		sourceId,
+		writer: writer(row.get('OwnerUserId'), row.get('OwnerDisplayName')),
 		createdAt,
-		editedAt: readTime(row['LastEditDate']),
-		licence: row['ContentLicense'] ?? null,
-		score: count(row['Score']),
-		html: row['Body'] ?? '',
+		editedAt: readTime(row.get('LastEditDate')),
+		licence: row.get('ContentLicense') ?? null,
+		score: count(row.get('Score')),
+		html: () => row.get('Body') ?? '',
 	};
 }
 
@@ -106,66 +115,78 @@ export function readQuestion(row: Row): ThreadRecord | null {
 	if (!post) return null;
 	return {
 		...post,
-		title: (row['Title']?.trim() || `#${post.sourceId}`).slice(0, 300),
-		tags: readTags(row['Tags']),
-		acceptedSourceId: row['AcceptedAnswerId'] ?? null,
-		activeAt: readTime(row['LastActivityDate']) ?? post.createdAt,
-		closedAt: readTime(row['ClosedDate']),
-		views: Math.max(0, count(row['ViewCount'])),
-		answers: count(row['AnswerCount']),
+		title: (row.get('Title')?.trim() || `#${post.sourceId}`).slice(0, 300),
+		tags: readTags(row.get('Tags')),
+		acceptedSourceId: row.get('AcceptedAnswerId') ?? null,
+		activeAt: readTime(row.get('LastActivityDate')) ?? post.createdAt,
+		closedAt: readTime(row.get('ClosedDate')),
+		views: Math.max(0, count(row.get('ViewCount'))),
+		answers: count(row.get('AnswerCount')),
 	};
 }
 
 export function readAnswer(row: Row): AnswerRecord | null {
 	const post = written(row);
-	return post && row['ParentId'] ? { ...post, threadSourceId: row['ParentId'] } : null;
+	const threadSourceId = row.get('ParentId');
+	return post && threadSourceId ? { ...post, threadSourceId } : null;
 }
 
 export function readComment(row: Row): CommentRecord | null {
-	const createdAt = readTime(row['CreationDate']);
-	if (!row['Id'] || !row['PostId'] || !createdAt) return null;
+	const [sourceId, postSourceId] = [row.get('Id'), row.get('PostId')];
+	const createdAt = readTime(row.get('CreationDate'));
+	if (!sourceId || !postSourceId || !createdAt) return null;
 	return {
-		sourceId: row['Id'],
-		postSourceId: row['PostId'],
-		writer: writer(row['UserId'], row['UserDisplayName']),
+		sourceId,
+		postSourceId,
+		writer: writer(row.get('UserId'), row.get('UserDisplayName')),
 		createdAt,
-		licence: row['ContentLicense'] ?? null,
-		score: Math.max(0, count(row['Score'])),
-		text: row['Text'] ?? '',
+		licence: row.get('ContentLicense') ?? null,
+		score: Math.max(0, count(row.get('Score'))),
+		text: row.get('Text') ?? '',
 	};
 }
 
 /** Null also for the kinds of votes that mean nothing here. */
 export function readVote(row: Row): VoteRecord | null {
-	const at = readTime(row['CreationDate']);
-	const kind = takenVotes[row['VoteTypeId'] ?? ''];
-	if (!row['Id'] || !row['PostId'] || !at || !kind) return null;
-	return { sourceId: row['Id'], postSourceId: row['PostId'], kind, memberSourceId: row['UserId'] ?? null, at };
+	const [sourceId, postSourceId] = [row.get('Id'), row.get('PostId')];
+	const at = readTime(row.get('CreationDate'));
+	const kind = takenVotes[row.get('VoteTypeId') ?? ''];
+	if (!sourceId || !postSourceId || !at || !kind) return null;
+	return { sourceId, postSourceId, kind, memberSourceId: row.get('UserId') ?? null, at };
 }
 
 /** Null for kinds of links that mean nothing here. */
 export function readLink(row: Row): LinkRecord | null {
-	const createdAt = readTime(row['CreationDate']);
-	const kind = linkTypes[row['LinkTypeId'] ?? ''];
-	if (!row['Id'] || !row['PostId'] || !row['RelatedPostId'] || !createdAt || !kind) return null;
-	return { sourceId: row['Id'], fromSourceId: row['PostId'], toSourceId: row['RelatedPostId'], kind, createdAt };
+	const [sourceId, fromSourceId, toSourceId] = [row.get('Id'), row.get('PostId'), row.get('RelatedPostId')];
+	const createdAt = readTime(row.get('CreationDate'));
+	const kind = linkTypes[row.get('LinkTypeId') ?? ''];
+	if (!sourceId || !fromSourceId || !toSourceId || !createdAt || !kind) return null;
+	return { sourceId, fromSourceId, toSourceId, kind, createdAt };
 }
 
-/** Null for the kinds of history that neither wrote a text nor closed or locked anything. */
-export function readHistory(row: Row): HistoryRecord | null {
-	const at = readTime(row['CreationDate']);
-	const kind = row['PostHistoryTypeId'] ?? '';
+/** What every kind of history tells; null for the kinds that neither wrote a text nor closed or locked anything. */
+function happened(row: Row) {
+	const [sourceId, postSourceId] = [row.get('Id'), row.get('PostId')];
+	const at = readTime(row.get('CreationDate'));
+	const kind = row.get('PostHistoryTypeId') ?? '';
 	const part = historyTexts[kind] ?? historyDeeds[kind];
-	if (!row['Id'] || !row['PostId'] || !at || !part) return null;
-	const isText = kind in historyTexts;
+	return sourceId && postSourceId && at && part ? { sourceId, postSourceId, at, kind, part } : null;
+}
+
+export function readHistory(row: Row): HistoryRecord | null {
+	const event = happened(row);
+	if (!event) return null;
+	const { kind, ...record } = event;
 	return {
-		sourceId: row['Id'],
-		postSourceId: row['PostId'],
-		part,
-		group: row['RevisionGUID'] ?? row['Id'],
-		at,
-		writer: writer(row['UserId'], row['UserDisplayName']),
-		comment: row['Comment'] ?? '',
-		text: isText ? (row['Text'] ?? '') : '',
+		...record,
+		group: row.get('RevisionGUID') ?? record.sourceId,
+		writer: writer(row.get('UserId'), row.get('UserDisplayName')),
+		comment: row.get('Comment') ?? '',
+		text: kind in historyTexts ? (row.get('Text') ?? '') : '',
 	};
+}
+
+export function readHistoryPlace(row: Row): HistoryPlace | null {
+	const event = happened(row);
+	return event && { sourceId: event.sourceId, postSourceId: event.postSourceId, ...row.extent };
 }

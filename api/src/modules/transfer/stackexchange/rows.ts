@@ -3,12 +3,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RowScanner, type Row } from './row-scanner.ts';
 
-export type { Row } from './row-scanner.ts';
+export type { Extent, Row } from './row-scanner.ts';
 
 /** Rows that belong together for one transaction; `next` is the number of rows of the file that are behind us after them. */
 export type RowBatch = { rows: Row[]; next: number; bytesRead: number };
 
-export type DumpFile = { name: string; path: string; bytes: number };
+/** `version` is another one once the file was written again. */
+export type DumpFile = { name: string; path: string; bytes: number; version: string };
 
 /** What became of reading one file; `damage` names the first place where it stopped being XML. */
 export type Reading = { rows: number; damage?: string };
@@ -24,7 +25,8 @@ export async function findDumpFiles(folder: string): Promise<Map<FileName, DumpF
 		const actual = present.get(`${name.toLowerCase()}.xml`);
 		if (!actual) continue;
 		const path = join(folder, actual);
-		found.set(name, { name: actual, path, bytes: (await stat(path)).size });
+		const { size, mtime } = await stat(path);
+		found.set(name, { name: actual, path, bytes: size, version: `${size} ${mtime.toISOString()}` });
 	}
 	return found;
 }
@@ -34,8 +36,8 @@ export function missingFiles(found: Map<FileName, DumpFile>): string[] {
 	return fileNames.filter((name) => !found.has(name)).map((name) => `${name}.xml`);
 }
 
-type BatchSize = { rows: number; characters: number };
-const defaultSize: BatchSize = { rows: 2000, characters: 4_000_000 };
+type BatchSize = { rows: number; bytes: number };
+const defaultSize: BatchSize = { rows: 2000, bytes: 4_000_000 };
 
 /**
  * Streams a dump file as batches of rows, past the first `from` rows (`passed` hears of those), holding one batch and one chunk of the file at a time.
@@ -50,7 +52,7 @@ export async function* readRows(
 ): AsyncGenerator<RowBatch> {
 	const waiting: Row[] = [];
 	const scanner = new RowScanner();
-	const stream = createReadStream(file.path, { encoding: 'utf8', highWaterMark: 128 * 1024 });
+	const stream = createReadStream(file.path, { encoding: 'latin1', highWaterMark: 128 * 1024 });
 	for await (const chunk of stream) {
 		for (const row of scanner.scan(chunk as string)) {
 			reading.rows += 1;
@@ -69,11 +71,10 @@ export async function* readRows(
 
 /** How many of these rows make a full batch; 0 while there are too few. */
 function fullBatch(rows: Row[], size: BatchSize): number {
-	let characters = 0;
+	let bytes = 0;
 	for (let place = 0; place < rows.length; place++) {
-		const row = rows[place]!;
-		characters += (row['Text']?.length ?? 0) + (row['Body']?.length ?? 0);
-		if (place + 1 === size.rows || characters >= size.characters) return place + 1;
+		bytes += rows[place]!.extent.length;
+		if (place + 1 === size.rows || bytes >= size.bytes) return place + 1;
 	}
 	return 0;
 }

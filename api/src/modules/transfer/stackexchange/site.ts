@@ -28,7 +28,8 @@ async function hostInLinks(files: Map<FileName, DumpFile>): Promise<string | nul
 	const witnesses = new Map<string, number>();
 	for await (const { rows } of readRows(posts, { rows: 0 })) {
 		for (const row of rows) {
-			for (const host of hostsOf(row['Body'] ?? '', targets.get(row['Id'] ?? '') ?? [])) {
+			const linked = targets.get(row.get('Id') ?? '');
+			for (const host of linked ? hostsOf(row.get('Body') ?? '', linked) : []) {
 				const seen = (witnesses.get(host) ?? 0) + 1;
 				if (seen >= enoughWitnesses) return host;
 				witnesses.set(host, seen);
@@ -41,8 +42,9 @@ async function hostInLinks(files: Map<FileName, DumpFile>): Promise<string | nul
 async function readTargets(links: DumpFile): Promise<Map<string, string[]>> {
 	const targets = new Map<string, string[]>();
 	for await (const { rows } of readRows(links, { rows: 0 })) {
-		for (const { PostId, RelatedPostId } of rows) {
-			if (PostId && RelatedPostId) targets.set(PostId, [...(targets.get(PostId) ?? []), RelatedPostId]);
+		for (const row of rows) {
+			const [from, to] = [row.get('PostId'), row.get('RelatedPostId')];
+			if (from && to) targets.set(from, [...(targets.get(from) ?? []), to]);
 		}
 		if (targets.size >= mostLinks) break;
 	}
@@ -52,7 +54,6 @@ async function readTargets(links: DumpFile): Promise<Map<string, string[]>> {
 /** The hosts that a body links to with the number of one of these posts. */
 function hostsOf(body: string, targets: string[]): Set<string> {
 	const hosts = new Set<string>();
-	if (targets.length === 0) return hosts;
 	for (const [, host, post, answer] of body.matchAll(
 		/https?:\/\/([a-z0-9.-]+)\/(?:questions|q|a)\/(\d+)(?:\/[^"#\s]*#(\d+))?/gi,
 	)) {

@@ -31,9 +31,9 @@ export type Step = {
 function recordsOf<Record>(rows: Row[], readRow: (row: Row) => Record | null, tally: Tally, seen: IdSet): Record[] {
 	return rows.flatMap((row) => {
 		const record = readRow(row);
-		if (record === null) tally.problem('row-unreadable', row['Id'] ?? '?');
-		else if (seen.add(row['Id']!)) return [record];
-		else tally.problem('row-twice', row['Id']!);
+		if (record === null) tally.problem('row-unreadable', row.get('Id') ?? '?');
+		else if (seen.add(row.get('Id')!)) return [record];
+		else tally.problem('row-twice', row.get('Id')!);
 		return [];
 	});
 }
@@ -41,7 +41,7 @@ function recordsOf<Record>(rows: Row[], readRow: (row: Row) => Record | null, ta
 /** Only the rows of kinds that have a place here; the others are counted by kind. */
 function ofKinds(rows: Row[], attribute: string, kinds: object, skip: (kind: string) => void): Row[] {
 	return rows.filter((row) => {
-		const kind = row[attribute] ?? '';
+		const kind = row.get(attribute) ?? '';
 		if (kind in kinds) return true;
 		skip(kind);
 		return false;
@@ -67,7 +67,7 @@ const rowsOfKind = {
 	/** All but the questions, which have a pass of their own. */
 	posts: (rows: Row[], tally: Tally) =>
 		ofKinds(
-			rows.filter((row) => row['PostTypeId'] !== '1'),
+			rows.filter((row) => row.get('PostTypeId') !== '1'),
 			'PostTypeId',
 			{ '2': 1, '4': 1, '5': 1 },
 			(kind) => tally.skip('post', postTypes[kind] ?? kind),
@@ -87,7 +87,7 @@ const history: Step = {
 	file: 'PostHistory',
 	rows: 1000,
 	weight: 0.5,
-	prepare: arriving(read.readHistory, arriveHistory, rowsOfKind.history),
+	prepare: arriving(read.readHistoryPlace, arriveHistory, rowsOfKind.history),
 };
 /** Questions have a pass of their own, since an answer may come before its question in the file. */
 const threads: Step = {
@@ -95,7 +95,7 @@ const threads: Step = {
 	file: 'Posts',
 	rows: 500,
 	weight: 2,
-	prepare: arriving(read.readQuestion, arriveThreads, (rows) => rows.filter((row) => row['PostTypeId'] === '1')),
+	prepare: arriving(read.readQuestion, arriveThreads, (rows) => rows.filter((row) => row.get('PostTypeId') === '1')),
 };
 const answers: Step = { name: 'answers', file: 'Posts', rows: 500, weight: 2, prepare: prepareAnswers };
 const comments: Step = {
@@ -133,11 +133,11 @@ export const steps: Step[] = stages.flat();
 
 async function prepareAnswers(arrival: Arrival, rows: Row[], tally: Tally, seen: IdSet): Promise<Write> {
 	const others = rows
-		.filter((row) => row['PostTypeId'] !== '1' && row['PostTypeId'] !== '2')
-		.map((row) => row['Id'] ?? '');
+		.filter((row) => row.get('PostTypeId') !== '1' && row.get('PostTypeId') !== '2')
+		.map((row) => row.get('Id') ?? '');
 	const taken = rowsOfKind.posts(rows, tally);
-	const answers = taken.filter((row) => row['PostTypeId'] === '2');
-	const texts = taken.filter((row) => row['PostTypeId'] !== '2');
+	const answers = taken.filter((row) => row.get('PostTypeId') === '2');
+	const texts = taken.filter((row) => row.get('PostTypeId') !== '2');
 	const writes = await Promise.all([
 		arriveAnswers(arrival, recordsOf(answers, read.readAnswer, tally, seen), tally),
 		arriveTagTexts(arrival, recordsOf(texts, read.readTagText, tally, seen), tally),

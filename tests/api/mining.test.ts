@@ -244,6 +244,62 @@ describe('two people who mine', () => {
 	});
 });
 
+describe('two windows of one member', () => {
+	const open = (app: TestApp, as: Caller, threadId: number) =>
+		app.call(contract.claimToMine, { as, params: { threadId } });
+	const claimsOf = async (app: TestApp, memberId: number) => {
+		const rows = await app.sql<{ threadId: number }[]>`
+			select thread_id from mining where claimed_by = ${memberId} order by thread_id`;
+		return rows.map(({ threadId }) => threadId);
+	};
+
+	test('get different threads, and neither takes the other’s away', async ({ app }) => {
+		const [product, colleague] = [await member(app, { role: 'product' }), await member(app, { role: 'product' })];
+		const { slug, ask } = await place(app);
+		for (const number of [1, 2, 3]) await ask(`Of three, the thread ${number}`, 'Its text.');
+		await app.settle();
+		const one = (await next(app, product, { space: slug })).thread!;
+		const two = (await next(app, product, { space: slug })).thread!;
+		expect(two.id).not.toBe(one.id);
+		expect(await claimsOf(app, product.id)).toEqual([one.id, two.id].toSorted((a, b) => a - b));
+		expect((await open(app, product, one.id)).status).toBe(200);
+		// The second window skips and goes on; the first one's thread is nobody else's meanwhile.
+		const three = (await next(app, product, { space: slug, skip: [two.id] })).thread!;
+		expect(new Set([one.id, two.id, three.id]).size).toBe(3);
+		expect((await next(app, colleague, { space: slug })).thread?.id).toBe(two.id);
+		expect((await open(app, colleague, one.id)).error.code).toBe('claimed-already');
+	});
+
+	test('both decide; what only another window has open comes when nothing else is left', async ({ app }) => {
+		const product = await member(app, { role: 'product' });
+		const { slug, ask } = await place(app);
+		for (const number of [1, 2]) await ask(`Of two, the thread ${number}`, 'Its text.');
+		await app.settle();
+		const one = (await next(app, product, { space: slug })).thread!;
+		const two = (await next(app, product, { space: slug })).thread!;
+		await mark(app, product, two.id, 'nothing');
+		expect(await claimsOf(app, product.id)).toEqual([one.id]);
+		expect((await next(app, product, { space: slug })).thread?.id).toBe(one.id);
+		await mark(app, product, one.id, 'nothing');
+		expect((await next(app, product, { space: slug })).thread).toBeNull();
+	});
+
+	test('leave threads to others at once, and only their own', async ({ app }) => {
+		const [product, colleague] = [await member(app, { role: 'product' }), await member(app, { role: 'product' })];
+		const { ask } = await place(app);
+		const { id: threadId } = await ask('Left for others', 'Its text.');
+		await app.settle();
+		await open(app, product, threadId);
+		const leave = (as: Caller) => app.call(contract.letGoOfThread, { as, params: { threadId } });
+		expect((await leave(colleague)).status).toBe(204);
+		expect(await claimsOf(app, product.id)).toEqual([threadId]);
+		expect((await leave(product)).status).toBe(204);
+		expect((await leave(product)).status).toBe(204);
+		expect((await open(app, colleague, threadId)).status).toBe(200);
+		expect((await leave(await member(app))).status).toBe(403);
+	});
+});
+
 describe('saved filters', () => {
 	test('are one’s own, replaced under the same name, and forgotten', async ({ app }) => {
 		const [mine, other] = [await member(app, { role: 'product' }), await member(app, { role: 'agent' })];

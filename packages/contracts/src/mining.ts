@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Cursor, Id, Time } from './common.ts';
+import { Cursor, Id, Nothing, Time } from './common.ts';
 import { ThreadKind, ThreadRow } from './threads.ts';
 
 /** Which threads are mined: all optional, together. */
@@ -52,9 +52,9 @@ export const takeNextToMine = endpoint({
 	method: 'POST',
 	path: '/api/mining/next',
 	summary:
-		'Claim the best thread that nobody else has open (15 min), letting go of the one before; null when all is mined',
+		'Claim the best thread that is not open anywhere (15 min), letting go of those skipped; null when all is mined',
 	body: MiningFilter.extend({
-		/** Leave these out: skipped in this sitting. */
+		/** Leave these out: skipped in this sitting. What other windows of one's own have open stays theirs. */
 		skip: z.array(Id).max(500).default([]),
 	}),
 	reply: z.object({ thread: MiningRow.nullable(), left: z.number(), doneToday: z.number() }),
@@ -66,6 +66,14 @@ export const claimToMine = endpoint({
 	params: z.object({ threadId: Id }),
 	/** `telling`: all such sentences of the thread, in its order. */
 	reply: z.object({ thread: MiningRow, until: Time, telling: z.array(Telling), doneToday: z.number() }),
+});
+export const letGoOfThread = endpoint({
+	method: 'DELETE',
+	path: '/api/mining/:threadId/claim',
+	summary: 'Have this thread open no more, for others to take; one that somebody else has stays theirs',
+	params: z.object({ threadId: Id }),
+	reply: Nothing,
+	status: 204,
 });
 export const markMined = endpoint({
 	method: 'PUT',

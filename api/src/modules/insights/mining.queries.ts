@@ -198,19 +198,21 @@ export async function countDoneToday(sql: Db, memberId: number, timeZone: string
 
 const claimFor = '15 minutes';
 
-/** Claims the best thread that nobody else has open; two at once get different ones. */
+/**
+ * Claims the best thread that is not open anywhere, or (`own`) that only the member has open; two at once get different ones, also two
+ * windows of one member.
+ */
 export async function claimNext(
 	tx: Tx,
 	memberId: number,
-	wanted: MiningWanted,
-	skip: number[],
+	{ wanted, skip, own }: { wanted: MiningWanted; skip: number[]; own: boolean },
 ): Promise<number | undefined> {
 	const rows = await tx<{ threadId: number }[]>`
 		update mining set claimed_by = ${memberId}, claimed_until = now() + ${claimFor}::interval
 		where thread_id = (
 			select m.thread_id from mining m
 			where ${fitting(tx, wanted)} and not (m.thread_id = any(${skip}::bigint[]))
-				and (m.claimed_until is null or m.claimed_until <= now() or m.claimed_by = ${memberId})
+				and (m.claimed_until is null or m.claimed_until <= now() ${own ? tx`or m.claimed_by = ${memberId}` : tx``})
 			order by m.promise desc, m.thread_id desc limit 1 for update skip locked
 		)
 		returning thread_id`;
@@ -226,11 +228,11 @@ export async function claimOne(tx: Tx, memberId: number, threadId: number): Prom
 	return first(rows)?.claimedUntil;
 }
 
-/** Lets go of all that a member has open, but for one. */
-export async function letGo(tx: Tx, memberId: number, exceptId: number): Promise<void> {
-	await tx`
+/** Lets go of those threads that a member has open. */
+export async function letGo(db: Db, memberId: number, threadIds: number[]): Promise<void> {
+	await db`
 		update mining set claimed_by = null, claimed_until = null
-		where claimed_by = ${memberId} and thread_id <> ${exceptId}`;
+		where claimed_by = ${memberId} and thread_id = any(${threadIds}::bigint[])`;
 }
 
 /** Notes that a thread was mined, or opens it again. False when there is no such thread to mine. */

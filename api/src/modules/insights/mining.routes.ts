@@ -4,6 +4,7 @@ import { staff, type SignedIn } from '../../platform/actor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { serve } from '../../platform/http.ts';
 import { dropFilter, listFilters } from './filters.queries.ts';
+import { letGo } from './mining.queries.ts';
 import * as mining from './mining.service.ts';
 
 const writes = { policy: staff, limit: { max: 1200, perSeconds: 600 } };
@@ -17,6 +18,9 @@ export function miningRoutes(app: FastifyInstance): void {
 	);
 	serve(app, contract.claimToMine, writes, async ({ deps, actor, params }) =>
 		mining.claim(deps, actor as SignedIn, params.threadId),
+	);
+	serve(app, contract.letGoOfThread, writes, async ({ deps, actor, params }) =>
+		letGo(deps.sql, (actor as SignedIn).id, [params.threadId]),
 	);
 	serve(app, contract.markMined, writes, async ({ deps, actor, params, body }) =>
 		mining.markMined(deps, actor as SignedIn, params.threadId, body.outcome),

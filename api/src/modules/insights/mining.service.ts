@@ -70,7 +70,10 @@ export async function listMining(sql: Sql, actor: SignedIn, { after, ...filter }
 	};
 }
 
-/** Claims the best thread that nobody else has open, and lets go of the one before. */
+/**
+ * Claims the best thread that is open nowhere, and lets go of what was skipped. What another window of the same member has open comes
+ * last, when nothing else is left.
+ */
 export async function takeNext(deps: Deps, actor: SignedIn, { skip, ...filter }: MiningFilter & { skip: number[] }) {
 	const { sql } = deps;
 	const visibility = await visibilityFor(sql, actor);
@@ -78,27 +81,27 @@ export async function takeNext(deps: Deps, actor: SignedIn, { skip, ...filter }:
 	const passed = [...skip];
 	for (;;) {
 		const threadId = await inTransaction(sql, async (tx) => {
-			const id = await queries.claimNext(tx, actor.id, wanted, passed);
-			await queries.letGo(tx, actor.id, id ?? 0);
-			return id;
+			await queries.letGo(tx, actor.id, skip);
+			const claiming = { wanted, skip: passed };
+			return (
+				(await queries.claimNext(tx, actor.id, { ...claiming, own: false })) ??
+				(await queries.claimNext(tx, actor.id, { ...claiming, own: true }))
+			);
 		});
 		if (threadId === undefined) return { thread: null, ...(await progress(sql, actor, wanted)) };
 		const facts = await queries.findToMine(sql, actor.id, threadId);
 		const [thread] = facts ? await asRows(sql, visibility, [facts]) : [];
 		if (thread) return { thread, ...(await progress(sql, actor, wanted)) };
 		// Not in any list of the reader's: unlisted, or taken back this moment.
+		await queries.letGo(sql, actor.id, [threadId]);
 		passed.push(threadId);
 	}
 }
 
-/** Opens one thread for mining. Throws 409 `claimed-already` with the name of who has it, 404. */
+/** Opens one thread for mining; other windows keep what they have open. Throws 409 `claimed-already` with the name of who has it, 404. */
 export async function claim(deps: Deps, actor: SignedIn, threadId: number) {
 	const visibility = await visibilityFor(deps.sql, actor);
-	const until = await inTransaction(deps.sql, async (tx) => {
-		const moment = await queries.claimOne(tx, actor.id, threadId);
-		if (moment !== undefined) await queries.letGo(tx, actor.id, threadId);
-		return moment;
-	});
+	const until = await inTransaction(deps.sql, (tx) => queries.claimOne(tx, actor.id, threadId));
 	const facts = await queries.findToMine(deps.sql, actor.id, threadId);
 	const [thread] = facts ? await asRows(deps.sql, visibility, [facts]) : [];
 	if (!thread) throw notFound();

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { claimToMine, markMined, takeNextToMine } from '@ikatan/contracts/mining';
+import { claimToMine, letGoOfThread, markMined, takeNextToMine } from '@ikatan/contracts/mining';
 import { listQuoteMarks } from '@ikatan/contracts/quotes';
 import { readThread } from '@ikatan/contracts/threads';
 import { answer, refuse, requireViewer } from '#lib/server/answer.ts';
@@ -66,11 +66,13 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		return await goOn(event, form, { skip: [...skippedIn(event.url), event.params.threadId] });
 	},
-	undo: async ({ request, locals, url }) => {
+	undo: async ({ request, locals, params, url }) => {
 		const form = await request.formData();
 		const threadId = formNumber(form, 'threadId') ?? 0;
 		const result = await locals.api(markMined, { params: { threadId }, body: { outcome: 'open' } });
 		if (!result.ok) return refuse(result, form, 'mine');
+		// It comes next again.
+		if (threadId !== params.threadId) await locals.api(letGoOfThread, { params });
 		redirect(
 			303,
 			`/insights/mine/${threadId}${queryOf(filterOf(url), { skip: url.searchParams.get('skip') ?? undefined })}`,

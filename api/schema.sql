@@ -2,12 +2,68 @@
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.enter_in_tag_lists(ids bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+	-- Who changes the same thread at the same time has written before it is read here.
+	perform from threads t join thread_stats s on s.thread_id = t.id where t.id = any(ids) order by t.id for share of t for no key update of s;
+	delete from tag_entries e where e.thread_id = any(ids)
+		and not exists (select from listed_tags l where l.thread_id = e.thread_id and l.tag_id = e.tag_id);
+	insert into tag_entries (tag_id, thread_id, space_id, kind, created_at, active_at, hot, needs_answer)
+		select tag_id, thread_id, space_id, kind, created_at, active_at, hot, needs_answer from listed_tags where thread_id = any(ids)
+		except select tag_id, thread_id, space_id, kind, created_at, active_at, hot, needs_answer from tag_entries where thread_id = any(ids)
+		on conflict (thread_id, tag_id) do update set
+			space_id = excluded.space_id, kind = excluded.kind, created_at = excluded.created_at, active_at = excluded.active_at,
+			hot = excluded.hot, needs_answer = excluded.needs_answer;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.enter_listed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform enter_in_tag_lists(array[new.thread_id]);
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.enter_tagged()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	if exists (select from changed) then
+		perform enter_in_tag_lists(array(select distinct thread_id from changed));
+	end if;
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.move_in_tag_lists()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+	moved_id bigint;
+begin
+	if tg_table_name = 'threads' then moved_id := new.id; else moved_id := new.thread_id; end if;
+	perform from thread_stats where thread_id = moved_id for no key update;
+	update tag_entries e set
+		space_id = s.space_id, kind = s.kind, created_at = t.created_at, active_at = t.active_at, hot = s.hot, needs_answer = s.needs_answer
+	from threads t, thread_stats s
+	where e.thread_id = moved_id and t.id = moved_id and s.thread_id = moved_id
+		and (e.active_at, e.hot, e.needs_answer, e.created_at, e.space_id, e.kind)
+			is distinct from (t.active_at, s.hot, s.needs_answer, t.created_at, s.space_id, s.kind);
+	return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.move_thread_stats()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-	update thread_stats set space_id = new.space_id, kind = new.kind where thread_id = new.id;
+	update thread_stats set space_id = new.space_id, kind = new.kind, listed = new.state = 'published' and new.listed
+		where thread_id = new.id;
 	return null;
 end $function$;
 
@@ -16,7 +72,8 @@ CREATE OR REPLACE FUNCTION public.place_of_thread()
  LANGUAGE plpgsql
 AS $function$
 begin
-	select t.space_id, t.kind into new.space_id, new.kind from threads t where t.id = new.thread_id;
+	select t.space_id, t.kind, t.state = 'published' and t.listed into new.space_id, new.kind, new.listed
+		from threads t where t.id = new.thread_id;
 	return new;
 end $function$;
 
@@ -639,6 +696,20 @@ create table invitations (
 );
 CREATE INDEX invitations_company ON public.invitations USING btree (company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX invitations_made_by ON public.invitations USING btree (made_by);
+
+create view listed_tags as
+ SELECT x.tag_id,
+    x.thread_id,
+    s.space_id,
+    s.kind,
+    t.created_at,
+    t.active_at,
+    s.hot,
+    s.needs_answer
+   FROM ((thread_tags x
+     JOIN threads t ON ((t.id = x.thread_id)))
+     JOIN thread_stats s ON ((s.thread_id = x.thread_id)))
+  WHERE s.listed;
 
 create table mail_tokens (
 	token_hash text not null,
@@ -1406,6 +1477,22 @@ create table staff_notes (
 );
 CREATE INDEX staff_notes_subject ON public.staff_notes USING btree (subject, subject_id, id) WHERE (deleted_at IS NULL);
 
+create table tag_entries (
+	tag_id bigint not null,
+	thread_id bigint not null,
+	space_id bigint not null,
+	kind text not null,
+	created_at timestamp with time zone not null,
+	active_at timestamp with time zone not null,
+	hot double precision not null,
+	needs_answer boolean not null,
+	constraint tag_entries_pkey PRIMARY KEY (thread_id, tag_id)
+);
+CREATE INDEX tag_entries_active ON public.tag_entries USING btree (tag_id, space_id, kind, active_at DESC, thread_id DESC);
+CREATE INDEX tag_entries_hot ON public.tag_entries USING btree (tag_id, space_id, kind, hot DESC, thread_id DESC);
+CREATE INDEX tag_entries_newest ON public.tag_entries USING btree (tag_id, space_id, kind, created_at DESC, thread_id DESC);
+CREATE INDEX tag_entries_waiting ON public.tag_entries USING btree (tag_id, space_id, kind, thread_id DESC) WHERE needs_answer;
+
 create table tag_merge_threads (
 	merge_id bigint not null,
 	thread_id bigint not null,
@@ -1617,15 +1704,16 @@ create table thread_stats (
 	last_answer_at timestamp with time zone,
 	last_author_id bigint,
 	kind text,
+	listed boolean default true not null,
 	constraint thread_stats_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
 	constraint thread_stats_pkey PRIMARY KEY (thread_id)
 ) with (fillfactor=80);
-CREATE INDEX thread_stats_hot ON public.thread_stats USING btree (hot DESC, thread_id DESC);
-CREATE INDEX thread_stats_needs_answer ON public.thread_stats USING btree (thread_id DESC) WHERE needs_answer;
-CREATE INDEX thread_stats_space_hot ON public.thread_stats USING btree (space_id, hot DESC, thread_id DESC);
-CREATE INDEX thread_stats_space_kind_hot ON public.thread_stats USING btree (space_id, kind, hot DESC, thread_id DESC);
-CREATE INDEX thread_stats_space_needs_answer ON public.thread_stats USING btree (space_id, thread_id DESC) WHERE needs_answer;
+CREATE INDEX thread_stats_space_hot ON public.thread_stats USING btree (space_id, hot DESC, thread_id DESC) WHERE listed;
+CREATE INDEX thread_stats_space_kind_hot ON public.thread_stats USING btree (space_id, kind, hot DESC, thread_id DESC) WHERE listed;
+CREATE INDEX thread_stats_space_needs_answer ON public.thread_stats USING btree (space_id, thread_id DESC) INCLUDE (kind, listed) WHERE needs_answer;
 CREATE INDEX thread_stats_unaccepted ON public.thread_stats USING btree (last_answer_at) WHERE ((answers > 0) AND (accepted = 0));
+CREATE TRIGGER thread_stats_listed AFTER UPDATE OF listed ON public.thread_stats FOR EACH ROW WHEN ((old.listed <> new.listed)) EXECUTE FUNCTION enter_listed();
+CREATE CONSTRAINT TRIGGER thread_stats_moved_in_tag_lists AFTER UPDATE OF space_id, kind, hot, needs_answer ON public.thread_stats DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((old.space_id IS DISTINCT FROM new.space_id) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.hot IS DISTINCT FROM new.hot)) OR (old.needs_answer IS DISTINCT FROM new.needs_answer))) EXECUTE FUNCTION move_in_tag_lists();
 CREATE TRIGGER thread_stats_place BEFORE INSERT ON public.thread_stats FOR EACH ROW EXECUTE FUNCTION place_of_thread();
 
 create table thread_tags (
@@ -1639,7 +1727,9 @@ create table thread_tags (
 CREATE INDEX thread_tags_tag ON public.thread_tags USING btree (tag_id, created_at DESC, thread_id DESC);
 CREATE TRIGGER tags_gone_for_search AFTER DELETE ON public.thread_tags FOR EACH ROW EXECUTE FUNCTION queue_thread_of_row_for_search();
 CREATE TRIGGER tags_new_for_search AFTER INSERT ON public.thread_tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_for_search();
+CREATE TRIGGER thread_tags_gone_for_lists AFTER DELETE ON public.thread_tags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION enter_tagged();
 CREATE TRIGGER thread_tags_gone_for_recount AFTER DELETE ON public.thread_tags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_tags_for_recount();
+CREATE TRIGGER thread_tags_new_for_lists AFTER INSERT ON public.thread_tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION enter_tagged();
 CREATE TRIGGER thread_tags_new_for_recount AFTER INSERT ON public.thread_tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_tags_for_recount();
 
 create table threads (
@@ -1679,7 +1769,6 @@ create table threads (
 	constraint threads_pkey PRIMARY KEY (id)
 );
 CREATE INDEX threads_author ON public.threads USING btree (author_id, created_at DESC, id DESC);
-CREATE INDEX threads_changed ON public.threads USING btree (active_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_company ON public.threads USING btree (company_id, space_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX threads_kind_newest ON public.threads USING btree (kind, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_merged ON public.threads USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
@@ -1694,13 +1783,17 @@ CREATE INDEX threads_with_outcome ON public.threads USING btree (id) WHERE ((sta
 CREATE TRIGGER threads_changed_for_search AFTER UPDATE ON public.threads FOR EACH ROW WHEN (((((((((((old.title IS DISTINCT FROM new.title) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.space_id IS DISTINCT FROM new.space_id)) OR (old.company_id IS DISTINCT FROM new.company_id)) OR (old.state IS DISTINCT FROM new.state)) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.author_id IS DISTINCT FROM new.author_id)) OR (old.solved_at IS DISTINCT FROM new.solved_at)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.version IS DISTINCT FROM new.version))) EXECUTE FUNCTION queue_thread_for_search();
 CREATE TRIGGER threads_changed_for_tags AFTER UPDATE ON public.threads FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.space_id IS DISTINCT FROM new.space_id))) EXECUTE FUNCTION queue_tags_of_thread_for_recount();
 CREATE TRIGGER threads_gone_for_search AFTER DELETE ON public.threads FOR EACH ROW EXECUTE FUNCTION queue_thread_for_search();
-CREATE TRIGGER threads_moved AFTER UPDATE OF space_id, kind ON public.threads FOR EACH ROW WHEN (((old.space_id IS DISTINCT FROM new.space_id) OR (old.kind IS DISTINCT FROM new.kind))) EXECUTE FUNCTION move_thread_stats();
+CREATE TRIGGER threads_moved AFTER UPDATE OF space_id, kind, state, listed ON public.threads FOR EACH ROW WHEN (((((old.space_id IS DISTINCT FROM new.space_id) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.state IS DISTINCT FROM new.state)) OR (old.listed IS DISTINCT FROM new.listed))) EXECUTE FUNCTION move_thread_stats();
+CREATE CONSTRAINT TRIGGER threads_moved_in_tag_lists AFTER UPDATE OF created_at, active_at ON public.threads DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.created_at IS DISTINCT FROM new.created_at) OR (old.active_at IS DISTINCT FROM new.active_at))) EXECUTE FUNCTION move_in_tag_lists();
 CREATE TRIGGER threads_new_for_search AFTER INSERT ON public.threads REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_for_search();
 
 create table top_entries (
 	snapshot_id bigint not null,
 	rank integer not null,
 	thread_id bigint not null,
+	space_id bigint,
+	kind text,
+	tag_ids bigint[],
 	constraint top_entries_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES top_snapshots(id) ON DELETE CASCADE,
 	constraint top_entries_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
 	constraint top_entries_pkey PRIMARY KEY (snapshot_id, rank)

@@ -58,6 +58,17 @@ describe('recounting', () => {
 				sql`update thread_stats set answers = 9, me_too = 4, needs_answer = true, hot = 0 where thread_id = ${question.id}`,
 		],
 		[
+			'when a thread was active last, beside its tag',
+			['threads.tag-lists'],
+			({ sql }, { question }) =>
+				sql`update tag_entries set active_at = active_at - interval '1 second' where thread_id = ${question.id}`,
+		],
+		[
+			'a thread that is missing in its tag’s list',
+			['threads.tag-lists'],
+			({ sql }, { question }) => sql`delete from tag_entries where thread_id = ${question.id}`,
+		],
+		[
 			'comments of a post',
 			['threads.numbers'],
 			({ sql }, { reply }) => sql`update post_stats set comments = 5 where post_id = ${reply.id}`,

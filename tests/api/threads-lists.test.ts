@@ -47,7 +47,9 @@ describe('paging', () => {
 		['hot', false],
 		['unanswered', false],
 		['newest', true],
+		['active', true],
 		['hot', true],
+		['unanswered', true],
 	])('through %s (by tag: %s) shows each thread once, forwards and back', async ([order, byTag], { app }) => {
 		const somewhere = await space(app);
 		const tag = byTag ? `tag${somewhere.id}` : undefined;
@@ -153,8 +155,8 @@ describe('orders', () => {
 			{ id: number }[]
 		>`insert into top_snapshots default values returning id`;
 		await app.sql`
-			insert into top_entries (snapshot_id, rank, thread_id)
-			select ${snapshot}, place, id from unnest(${made}::bigint[]) with ordinality as t (id, place)`;
+			insert into top_entries (snapshot_id, rank, thread_id, space_id, kind)
+			select ${snapshot}, place, id, ${somewhere.id}, 'question' from unnest(${made}::bigint[]) with ordinality as t (id, place)`;
 		const first = await list(app, { order: 'top', space: somewhere.slug });
 		await app.sql`insert into top_snapshots default values`;
 		const second = await list(app, { order: 'top', space: somewhere.slug, after: first.next! });
@@ -178,16 +180,8 @@ describe('narrowing', () => {
 			expect(await ids(app, { order, tag, space: here.slug })).toEqual([two.id, one.id]);
 			expect(await ids(app, { order, tag, kind: 'idea' })).toEqual([two.id]);
 			expect(await ids(app, { order, author: budi.handle })).toEqual([three.id, two.id]);
+			expect(await ids(app, { order, author: budi.handle, tag, kind: 'idea' })).toEqual([two.id]);
 			expect(await ids(app, { order, space: here.slug, kind: 'question' })).toEqual([one.id]);
-		}
-		await app.sql`update tag_stats set threads = 1000000`;
-		await app.sql`
-			insert into tag_stats (tag_id, threads) select id, 1000000 from tags where name = ${tag}
-			on conflict (tag_id) do update set threads = 1000000`;
-		// Found by walking the list instead of collecting: the same threads.
-		for (const order of ['active', 'hot'] as const) {
-			expect(await ids(app, { order, tag })).toEqual([three.id, two.id, one.id]);
-			expect(await ids(app, { order, tag, space: here.slug })).toEqual([two.id, one.id]);
 		}
 		expect(await ids(app, { order: 'unanswered', tag, space: there.slug })).toEqual([three.id]);
 	});

@@ -58,7 +58,7 @@ async function describeTable(
 		where a.attrelid = ${table.oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`;
 	const constraints = await sql<{ line: string }[]>`
 		select 'constraint ' || conname || ' ' || pg_get_constraintdef(oid) as line from pg_constraint
-		where conrelid = ${table.oid}::oid and contype <> 'n' order by contype, conname`;
+		where conrelid = ${table.oid}::oid and contype not in ('n', 't') order by contype, conname`;
 	const indexes = await sql<{ line: string }[]>`
 		select pg_get_indexdef(i.indexrelid) as line from pg_index i
 		where i.indrelid = ${table.oid}::oid

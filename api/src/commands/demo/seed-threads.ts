@@ -46,10 +46,10 @@ async function insertThread(tx: Tx, thread: DemoThread, seeded: Seeded): Promise
 			returning id`,
 	);
 	await tx`
-		insert into thread_tags (thread_id, tag_id, created_at)
-		select ${id}, unnest(${thread.tags.map((name) => idOf(seeded.tags, name))}::bigint[]), ${createdAt}`;
-	await tx`
 		insert into thread_stats (thread_id, space_id, views, me_too)
 		values (${id}, ${idOf(seeded.spaces, thread.space)}, ${thread.views}, ${thread.meToo?.length ?? 0})`;
+	await tx`
+		insert into thread_tags (thread_id, tag_id, created_at)
+		select ${id}, unnest(${thread.tags.map((name) => idOf(seeded.tags, name))}::bigint[]), ${createdAt}`;
 	return id;
 }

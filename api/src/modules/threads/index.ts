@@ -22,7 +22,7 @@ export { undoDeed } from './undoing.service.ts';
 export { dropDraft } from './drafts.service.ts';
 export { refusalOfMeToo, refusalOfVote, type HeardPost, type HeardThread } from './hearing.policy.ts';
 export { hasProposedDuplicate, listDuplicatesAmong } from './links.queries.ts';
-export { listThreadsFor, threadRows } from './lists.service.ts';
+export { listThreadsFor, threadRows, type ListAsked } from './lists.service.ts';
 export { moveThreadScore, recountMembers } from './numbers.queries.ts';
 export { readSomePosts, readThreadView, type Wanted } from './view.service.ts';
 export { lockNumbers, recountThreads } from './recount.queries.ts';

@@ -1,4 +1,4 @@
-import type { ListOrder, ThreadKind } from '@ikatan/contracts/threads';
+import { ThreadKind, type ListOrder } from '@ikatan/contracts/threads';
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, type Db, type Fragment, type Tx } from '../../platform/db.ts';
 import { inReadableSpace, listedThread, type Visibility } from '../spaces/index.ts';
@@ -10,8 +10,7 @@ export type ListWanted = {
 	/** Of the reader; narrowed to one space when a space's list is asked for. */
 	visibility: Visibility;
 	kind?: ThreadKind;
-	/** `many`: so many threads carry it that they are found by walking the list rather than collected. */
-	tag?: { id: number; many: boolean };
+	tagId?: number;
 	author?: { id: number; own: boolean };
 	from?: ListKey;
 	backwards: boolean;
@@ -22,14 +21,12 @@ export type ListWanted = {
 
 type Order = Exclude<ListOrder, 'top'>;
 type Ordering = {
-	/** The row's sort value and number, as columns that an index holds. */
+	/** A row's sort value and number, of `threads t` and its numbers `s`. */
 	key: Fragment;
 	id: Fragment;
 	/** Turns a ListKey's number into the column's type, and the column into that number. */
 	fromNumber: (value: number) => Fragment;
 	toNumber: (column: Fragment) => Fragment;
-	/** The table that the walk begins with. */
-	table: 'threads' | 'thread_stats';
 	only: Fragment;
 };
 
@@ -44,10 +41,10 @@ function orderingOf(sql: Db, order: Order): Ordering {
 		toNumber: (column: Fragment) => microsecondsOf(sql, column),
 		only: sql`true`,
 	};
-	if (order === 'newest') return { ...time, key: sql`t.created_at`, id: sql`t.id`, table: 'threads' };
-	if (order === 'active') return { ...time, key: sql`t.active_at`, id: sql`t.id`, table: 'threads' };
-	if (order === 'hot') return { ...same, key: sql`s.hot`, id: sql`s.thread_id`, table: 'thread_stats' };
-	return { ...same, key: sql`s.thread_id`, id: sql`s.thread_id`, table: 'thread_stats', only: sql`s.needs_answer` };
+	if (order === 'newest') return { ...time, key: sql`t.created_at`, id: sql`t.id` };
+	if (order === 'active') return { ...time, key: sql`t.active_at`, id: sql`t.id` };
+	if (order === 'hot') return { ...same, key: sql`s.hot`, id: sql`s.thread_id` };
+	return { ...same, key: sql`s.thread_id`, id: sql`s.thread_id`, only: sql`s.needs_answer` };
 }
 
 function pastTheKey(sql: Db, { key, id, fromNumber }: Ordering, { from, backwards }: ListWanted) {
@@ -60,92 +57,118 @@ function sorted(sql: Db, key: Fragment, id: Fragment, { backwards, limit }: List
 	return backwards ? sql`order by ${key}, ${id} limit ${limit}` : sql`order by ${key} desc, ${id} desc limit ${limit}`;
 }
 
+/** Only these kinds wait for an answer. */
+const answerable: readonly ThreadKind[] = ['question', 'problem'];
+
 /** A page's threads in the order asked for, nearest to `from` first; each list walks an index that holds its order. */
 export async function listKeys(sql: Db, order: Order, wanted: ListWanted): Promise<ListKey[]> {
 	// Nothing else waits for an answer: no walk in vain over all that does.
-	if (order === 'unanswered' && wanted.kind && !['question', 'problem'].includes(wanted.kind)) return [];
-	if (wanted.author) return await collect(sql, order, wanted, ofAuthor(sql, wanted, wanted.author));
-	if (!wanted.tag) return await mergeSpaces(sql, order, wanted);
-	if (order === 'newest') return await walkTag(sql, wanted, wanted.tag.id);
-	const { id, many } = wanted.tag;
-	if (many) return await walkAll(sql, order, wanted, id);
-	const tagged = sql`${listedThread(sql, wanted.visibility)} and t.id in (select thread_id from thread_tags where tag_id = ${id})`;
-	return await collect(sql, order, wanted, tagged);
+	if (order === 'unanswered' && wanted.kind && !answerable.includes(wanted.kind)) return [];
+	return wanted.author ? await ofAuthor(sql, order, wanted, wanted.author) : await mergeLanes(sql, order, wanted);
 }
 
-/** The first rows of each readable space, merged: quick for who reads all spaces and for who reads only a small one. */
-async function mergeSpaces(sql: Db, order: Order, wanted: ListWanted): Promise<ListKey[]> {
+/** Where listed threads stand in order, each row with space and kind: one lane of it per readable space, for tags also per kind. */
+type Lanes = { by: Ordering; rows: Fragment; lanes: Fragment; inLane: Fragment };
+
+function lanesOf(sql: Db, order: Order, { visibility: { openSpaceIds }, kind, tagId }: ListWanted): Lanes {
 	const by = orderingOf(sql, order);
-	const { openSpaceIds, ownCompanySpaceIds, companyId } = wanted.visibility;
-	const begins = by.table === 'threads' ? sql`t` : sql`s`;
-	const ofKind = wanted.kind ? sql`${begins}.kind = ${wanted.kind}` : sql`true`;
-	const inOrder = wanted.pinnedApart ? sql`${by.only} and t.pinned_at is null` : by.only;
-	const from = by.table === 'threads' ? sql`threads t` : sql`thread_stats s join threads t on t.id = s.thread_id`;
-	const own = sql`t.company_id = ${companyId} and t.space_id = any(${ownCompanySpaceIds}::bigint[])`;
-	const rows = sql`
-		select found.* from unnest(${openSpaceIds}::bigint[]) as lane (space_id) cross join lateral (
-			select ${by.key} as key, ${by.id} as id from ${from}
-			where ${begins}.space_id = lane.space_id and t.state = 'published' and t.listed and ${ofKind} and ${inOrder}
-				and ${pastTheKey(sql, by, wanted)}
+	const spaces = sql`unnest(${openSpaceIds}::bigint[]) as lane (space_id)`;
+	if (tagId !== undefined) {
+		const kinds = kind ? [kind] : order === 'unanswered' ? answerable : ThreadKind.options;
+		return {
+			by: { ...by, ...entryOf(sql, order) },
+			rows: sql`tag_entries e`,
+			lanes: sql`${spaces} cross join unnest(${kinds as ThreadKind[]}::text[]) as lane_kind (kind)`,
+			inLane: sql`e.tag_id = ${tagId} and e.space_id = lane.space_id and e.kind = lane_kind.kind`,
+		};
+	}
+	if (order === 'newest' || order === 'active') {
+		const ofKind = kind ? sql`t.kind = ${kind}` : sql`true`;
+		const inLane = sql`t.space_id = lane.space_id and t.state = 'published' and t.listed and ${ofKind}`;
+		return { by, rows: sql`threads t`, lanes: spaces, inLane };
+	}
+	const ofKind = kind ? sql`s.kind = ${kind}` : sql`true`;
+	return {
+		by,
+		rows: sql`thread_stats s`,
+		lanes: spaces,
+		inLane: sql`s.space_id = lane.space_id and s.listed and ${ofKind}`,
+	};
+}
+
+/** A tag's row (`tag_entries e`) in some order. */
+function entryOf(sql: Db, order: Order): Pick<Ordering, 'key' | 'id' | 'only'> {
+	const [id, only] = [sql`e.thread_id`, sql`true`];
+	if (order === 'newest') return { key: sql`e.created_at`, id, only };
+	if (order === 'active') return { key: sql`e.active_at`, id, only };
+	if (order === 'hot') return { key: sql`e.hot`, id, only };
+	return { key: id, id, only: sql`e.needs_answer` };
+}
+
+/** The first rows of each lane, merged: quick for who reads all spaces and for who reads only a small one. */
+async function mergeLanes(sql: Db, order: Order, wanted: ListWanted): Promise<ListKey[]> {
+	const { by, rows, lanes, inLane } = lanesOf(sql, order, wanted);
+	const notPinned = wanted.pinnedApart ? sql`${by.id} not in ${pinned(sql, wanted.visibility)}` : sql`true`;
+	const found = sql`
+		select found.* from ${lanes} cross join lateral (
+			select ${by.key} as key, ${by.id} as id from ${rows}
+			where ${inLane} and ${by.only} and ${notPinned} and ${pastTheKey(sql, by, wanted)}
 			${sorted(sql, by.key, by.id, wanted)}
 		) found`;
 	const both =
-		ownCompanySpaceIds.length === 0
-			? rows
-			: sql`
-				${rows} union all
-				(select ${by.key} as key, ${by.id} as id from threads t join thread_stats s on s.thread_id = t.id
-				where ${own} and t.state = 'published' and t.listed and ${ofKind} and ${inOrder} and ${pastTheKey(sql, by, wanted)}
-				${sorted(sql, by.key, by.id, wanted)})`;
+		wanted.visibility.ownCompanySpaceIds.length === 0
+			? found
+			: sql`${found} union all ${ofCompany(sql, order, wanted)}`;
 	return await sql<ListKey[]>`
 		select ${by.toNumber(sql`key`)} as key, id from (${both}) merged ${sorted(sql, sql`merged.key`, sql`merged.id`, wanted)}`;
 }
 
-/** Few threads: all collected, then sorted. */
-async function collect(sql: Db, order: Order, wanted: ListWanted, which: Fragment): Promise<ListKey[]> {
+/** A company's own threads in company-only spaces are few: collected, then sorted. */
+function ofCompany(sql: Db, order: Order, wanted: ListWanted) {
 	const by = orderingOf(sql, order);
+	const { ownCompanySpaceIds, companyId } = wanted.visibility;
+	return sql`
+		(select ${by.key} as key, ${by.id} as id from threads t join thread_stats s on s.thread_id = t.id
+		where t.company_id = ${companyId} and t.space_id = any(${ownCompanySpaceIds}::bigint[])
+			and t.state = 'published' and t.listed and ${narrowedTo(sql, wanted)} and ${by.only}
+			and ${wanted.pinnedApart ? sql`t.pinned_at is null` : sql`true`} and ${pastTheKey(sql, by, wanted)}
+		${sorted(sql, by.key, by.id, wanted)})`;
+}
+
+/** Of the kind and with the tag that are asked for: a condition on `threads t`. */
+function narrowedTo(sql: Db, { kind, tagId }: ListWanted) {
+	const tagged = sql`exists (select from thread_tags x where x.thread_id = t.id and x.tag_id = ${tagId ?? 0})`;
+	return sql`${kind ? sql`t.kind = ${kind}` : sql`true`} and ${tagId === undefined ? sql`true` : tagged}`;
+}
+
+/** What a member asked, newest first along an index; in another order all of it is collected and sorted. */
+async function ofAuthor(
+	sql: Db,
+	order: Order,
+	wanted: ListWanted,
+	author: { id: number; own: boolean },
+): Promise<ListKey[]> {
+	const by = orderingOf(sql, order);
+	const numbers = order === 'newest' || order === 'active' ? sql`` : sql`join thread_stats s on s.thread_id = t.id`;
 	return await sql<ListKey[]>`
-		with collected as materialized (
-			select ${by.key} as key, t.id from threads t join thread_stats s on s.thread_id = t.id
-			where ${which} and ${wanted.kind ? sql`t.kind = ${wanted.kind}` : sql`true`} and ${by.only}
-				and ${pastTheKey(sql, by, wanted)}
-		)
-		select ${by.toNumber(sql`key`)} as key, id from collected c ${sorted(sql, sql`c.key`, sql`c.id`, wanted)}`;
+		select ${by.toNumber(by.key)} as key, t.id from threads t ${numbers}
+		where ${writtenBy(sql, wanted, author)} and ${narrowedTo(sql, wanted)} and ${by.only} and ${pastTheKey(sql, by, wanted)}
+		${sorted(sql, by.key, by.id, wanted)}`;
 }
 
 /** What a member asked, without threads from which they took their name; they themselves see all of it. */
-function ofAuthor(sql: Db, { visibility }: ListWanted, { id, own }: { id: number; own: boolean }) {
+function writtenBy(sql: Db, { visibility }: ListWanted, { id, own }: { id: number; own: boolean }) {
 	if (own) return sql`t.author_id = ${id} and t.state <> 'deleted' and ${inReadableSpace(sql, visibility)}`;
 	return sql`t.author_id = ${id} and ${listedThread(sql, visibility)} and not exists (
 		select from posts o where o.thread_id = t.id and o.kind = 'opening' and o.author_hidden)`;
 }
 
-/** A tag's own index holds its newest threads in order. */
-async function walkTag(sql: Db, wanted: ListWanted, tagId: number): Promise<ListKey[]> {
-	const by = { ...orderingOf(sql, 'newest'), key: sql`x.created_at`, id: sql`x.thread_id` };
-	return await sql<ListKey[]>`
-		select ${by.toNumber(by.key)} as key, x.thread_id as id
-		from thread_tags x join threads t on t.id = x.thread_id
-		where x.tag_id = ${tagId} and ${listedThread(sql, wanted.visibility)}
-			and ${wanted.kind ? sql`t.kind = ${wanted.kind}` : sql`true`} and ${pastTheKey(sql, by, wanted)}
-		${sorted(sql, by.key, by.id, wanted)}`;
-}
-
-/** Many threads carry the tag: the list over all spaces is walked, and each of its threads asked for the tag. */
-async function walkAll(sql: Db, order: Order, wanted: ListWanted, tagId: number): Promise<ListKey[]> {
-	const by = orderingOf(sql, order);
-	return await sql<ListKey[]>`
-		select ${by.toNumber(by.key)} as key, ${by.id} as id
-		from threads t join thread_stats s on s.thread_id = t.id
-		where (select true from thread_tags x where x.thread_id = ${by.id} and x.tag_id = ${tagId})
-			and ${listedThread(sql, wanted.visibility)} and ${by.only}
-			and ${wanted.kind ? sql`t.kind = ${wanted.kind}` : sql`true`} and ${pastTheKey(sql, by, wanted)}
-		${sorted(sql, by.key, by.id, wanted)}`;
-}
-
 export type TopPlace = { snapshotId: number; rank: number };
 
-/** A page of this week's best: of the snapshot in which the reader began to page, else of the newest. */
+/**
+ * A page of this week's best: of the snapshot in which the reader began to page, else of the newest. Space, kind and tags as of the
+ * snapshot tell which to look at; what they are now must fit, too.
+ */
 export async function listTop(
 	sql: Db,
 	wanted: ListWanted,
@@ -153,13 +176,18 @@ export async function listTop(
 ): Promise<(ListKey & { snapshotId: number })[]> {
 	const past = wanted.backwards ? sql`e.rank < ${from?.rank ?? 0}` : sql`e.rank > ${from?.rank ?? 0}`;
 	const snapshot = from ? sql`${from.snapshotId}::bigint` : sql`(select max(id) from top_snapshots)`;
+	const { openSpaceIds, ownCompanySpaceIds } = wanted.visibility;
+	const { kind, tagId, author } = wanted;
 	return await sql<(ListKey & { snapshotId: number })[]>`
 		select e.rank as key, e.thread_id as id, e.snapshot_id
-		from top_entries e join threads t on t.id = e.thread_id
-		where e.snapshot_id = ${snapshot} and ${past} and ${listedThread(sql, wanted.visibility)}
-			and ${wanted.kind ? sql`t.kind = ${wanted.kind}` : sql`true`}
-			and ${wanted.author ? ofAuthor(sql, wanted, wanted.author) : sql`true`}
-			and ${wanted.tag ? sql`exists (select from thread_tags x where x.thread_id = t.id and x.tag_id = ${wanted.tag.id})` : sql`true`}
+		from top_entries e
+		where e.snapshot_id = ${snapshot} and ${past} and e.space_id = any(${[...openSpaceIds, ...ownCompanySpaceIds]}::bigint[])
+			and ${kind ? sql`e.kind = ${kind}` : sql`true`} and ${tagId === undefined ? sql`true` : sql`${tagId}::bigint = any(e.tag_ids)`}
+			and (
+				select true from threads t
+				where t.id = e.thread_id and ${listedThread(sql, wanted.visibility)} and ${narrowedTo(sql, wanted)}
+					and ${author ? writtenBy(sql, wanted, author) : sql`true`}
+			)
 		order by ${wanted.backwards ? sql`e.rank desc` : sql`e.rank`} limit ${wanted.limit}`;
 }
 
@@ -170,8 +198,9 @@ export async function takeTopSnapshot(tx: Tx, now: Date): Promise<void> {
 	const since = new Date(now.getTime() - 7 * 24 * 60 * 60 * 1000);
 	const snapshot = first(await tx<{ id: number }[]>`insert into top_snapshots (taken_at) values (${now}) returning id`);
 	await tx`
-		insert into top_entries (snapshot_id, rank, thread_id)
-		select ${snapshot?.id ?? 0}, row_number() over (order by sum(d.points) desc, s.hot desc, t.id desc), t.id
+		insert into top_entries (snapshot_id, rank, thread_id, space_id, kind, tag_ids)
+		select ${snapshot?.id ?? 0}, row_number() over (order by sum(d.points) desc, s.hot desc, t.id desc), t.id, t.space_id, t.kind,
+			array(select x.tag_id from thread_tags x where x.thread_id = t.id)
 		from (
 			select p.thread_id, sum(v.value) as points from votes v join posts p on p.id = v.post_id and p.state = 'published'
 			where v.cast_at > ${since} group by p.thread_id
@@ -184,6 +213,13 @@ export async function takeTopSnapshot(tx: Tx, now: Date): Promise<void> {
 		group by t.id, s.hot having sum(d.points) > 0
 		order by 2 limit ${ranked}`;
 	await tx`delete from top_snapshots where taken_at < ${new Date(now.getTime() - 24 * 60 * 60 * 1000)} and id <> ${snapshot?.id ?? 0}`;
+}
+
+/** The pinned threads of the reader's spaces, as a list for SQL. */
+function pinned(sql: Db, { openSpaceIds }: Visibility) {
+	return sql`(
+		select id from threads
+		where space_id = any(${openSpaceIds}::bigint[]) and pinned_at is not null and state = 'published' and listed)`;
 }
 
 const mostPinned = 10;

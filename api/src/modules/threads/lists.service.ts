@@ -25,8 +25,6 @@ export type ListAsked = {
 export type ThreadList = { items: ThreadRow[]; next: string | null; previous: string | null };
 
 const pageSize = 20;
-/** Up to so many threads are collected and sorted (40 ms); a tag that more carry is frequent enough to be met on the way. */
-const collectAtMost = 2000;
 
 /** A page of threads, in the order and the place asked for. Throws 404 for a space, tag or member that is not there. */
 export async function listThreads(db: Db, actor: Actor, asked: ListAsked): Promise<ThreadList> {
@@ -44,7 +42,7 @@ export async function listThreadsFor(db: Db, visibility: Visibility, asked: List
 	const wanted: ListWanted = {
 		visibility: asked.space === undefined ? visibility : narrowed(visibility, asked.space),
 		kind: asked.kind,
-		tag: tag && { id: tag.id, many: tag.threads > collectAtMost },
+		tagId: tag?.id,
 		author: member && { id: member.id, own: member.id === visibility.memberId },
 		from: place?.key,
 		backwards: asked.before !== undefined,

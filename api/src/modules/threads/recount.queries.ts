@@ -50,7 +50,7 @@ export async function recountThreads(tx: Tx, threadIds: number[]): Promise<void>
 	const [score, answers, accepted] = [tx`n.score`, tx`n.answers`, tx`n.accepted`];
 	await tx`
 		update thread_stats ts set
-			space_id = t.space_id, kind = t.kind,
+			space_id = t.space_id, kind = t.kind, listed = t.state = 'published' and t.listed,
 			score = n.score, answers = n.answers, accepted = n.accepted, comments = n.comments, me_too = n.me_too,
 			last_answer_at = n.last_answer_at, last_author_id = n.last_author_id,
 			needs_answer = ${waitsOf(tx, { answers, accepted })},
@@ -71,10 +71,11 @@ async function settleAllSolved(tx: Tx, threadIds: number[]): Promise<void> {
 async function compareThreads(sql: Db, threadIds: number[]): Promise<Compared[]> {
 	const [score, answers, accepted] = [sql`n.score`, sql`n.answers`, sql`n.accepted`];
 	return await sql<Compared[]>`
-		select t.id, case when s.thread_id is not null then jsonb_build_object('space', s.space_id, 'kind', s.kind, 'score', s.score,
+		select t.id, case when s.thread_id is not null then jsonb_build_object('space', s.space_id, 'kind', s.kind, 'listed', s.listed, 'score', s.score,
 				'answers', s.answers, 'accepted', s.accepted, 'comments', s.comments, 'me-too', s.me_too, 'waits', s.needs_answer,
 				'hot', s.hot, 'last answer', case when n.answers > 0 then s.last_answer_at end, 'solved', t.solved_at is not null) end as stored,
-			jsonb_build_object('space', t.space_id, 'kind', t.kind, 'score', n.score, 'answers', n.answers, 'accepted', n.accepted,
+			jsonb_build_object('space', t.space_id, 'kind', t.kind,
+				'listed', t.state = 'published' and t.listed, 'score', n.score, 'answers', n.answers, 'accepted', n.accepted,
 				'comments', n.comments, 'me-too', n.me_too, 'waits', ${waitsOf(sql, { answers, accepted })},
 				'hot', ${hotOf(sql, { score, answers, createdAt: sql`t.created_at` })}::double precision,
 				'last answer', n.last_answer_at, 'solved', n.accepted > 0 or t.solved_otherwise is not null) as counted
@@ -93,6 +94,20 @@ async function compareComments(sql: Db, threadIds: number[]): Promise<Compared[]
 		) c on c.parent_id = p.id
 		where p.thread_id = any(${threadIds}::bigint[]) and s.comments is distinct from coalesce(c.comments, 0)
 		order by p.thread_id, p.id`;
+}
+
+/** Rows of tags' lists beside what they should be, tag by tag: moments, heat and what else lists are narrowed and sorted by. */
+async function compareTagLists(sql: Db, threadIds: number[]): Promise<Compared[]> {
+	const shown = (
+		row: 'e' | 'l',
+	) => sql`case when ${sql(row)}.tag_id is not null then jsonb_build_array(${sql(row)}.space_id, ${sql(row)}.kind,
+		${sql(row)}.created_at, ${sql(row)}.active_at, ${sql(row)}.hot, ${sql(row)}.needs_answer)::text end`;
+	return await sql<Compared[]>`
+		select thread_id as id, jsonb_build_object('place in the list of tag ' || tag_id, ${shown('e')}) as stored,
+			jsonb_build_object('place in the list of tag ' || tag_id, ${shown('l')}) as counted
+		from (select * from tag_entries where thread_id = any(${threadIds}::bigint[])) e
+		full join (select * from listed_tags where thread_id = any(${threadIds}::bigint[])) l using (thread_id, tag_id)
+		order by thread_id, tag_id`;
 }
 
 async function compareMembers(sql: Db, memberIds: number[]): Promise<Compared[]> {
@@ -120,6 +135,13 @@ export const threadsDerived: Derived[] = [
 				await recountThreads(tx, ids);
 				await settleAllSolved(tx, ids);
 			}),
+	},
+	{
+		name: 'threads.tag-lists',
+		followsWithin: 0,
+		list: everyRowOf('threads'),
+		differing: async ({ sql }, ids) => differencesOf(await compareTagLists(sql, ids)),
+		mend: async ({ sql }, ids) => void (await sql`select enter_in_tag_lists(${ids}::bigint[])`),
 	},
 	{
 		name: 'threads.members',

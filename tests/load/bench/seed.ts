@@ -38,6 +38,7 @@ export async function seedCommunity(sql: Sql, posts: number): Promise<void> {
 		await seedPosts(tx);
 		await seedVotes(tx);
 		await seedNumbers(tx);
+		await seedTags(tx);
 		await changeSettings(tx, { ready: true, siteName: 'Bench', setupCodeHash: null }, null);
 		// A rebuild fills the indexes, the functions below the numbers.
 		await tx`truncate search_outbox, search_entry_outbox, tag_recounts`;
@@ -119,10 +120,6 @@ async function seedThreads(tx: Tx, threads: number): Promise<void> {
 			from generate_series(1, ${threads}::int) n
 		) made join pool_titles t using (place) order by n`;
 	await tx`
-		insert into thread_tags (thread_id, tag_id, created_at)
-		select t.id, least((select count(*) from tags), ceil(power((select count(*) from tags), random())))::bigint, t.created_at
-		from threads t, generate_series(1, 3) n on conflict do nothing`;
-	await tx`
 		insert into watches (member_id, target_kind, target_id, level, reason)
 		select author_id, 'thread', id, 'all', 'asked' from threads on conflict do nothing`;
 }
@@ -198,4 +195,11 @@ async function seedNumbers(tx: Tx): Promise<void> {
 		) n on n.thread_id = t.id`;
 	await tx`
 		update threads set solved_at = p.accepted_at from posts p where p.thread_id = threads.id and p.accepted_at is not null`;
+}
+
+async function seedTags(tx: Tx): Promise<void> {
+	await tx`
+		insert into thread_tags (thread_id, tag_id, created_at)
+		select t.id, least((select count(*) from tags), ceil(power((select count(*) from tags), random())))::bigint, t.created_at
+		from threads t, generate_series(1, 3) n on conflict do nothing`;
 }

@@ -1708,10 +1708,10 @@ create table thread_stats (
 	constraint thread_stats_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
 	constraint thread_stats_pkey PRIMARY KEY (thread_id)
 ) with (fillfactor=80);
-CREATE INDEX thread_stats_space_hot ON public.thread_stats USING btree (space_id, hot DESC, thread_id DESC) WHERE listed;
-CREATE INDEX thread_stats_space_kind_hot ON public.thread_stats USING btree (space_id, kind, hot DESC, thread_id DESC) WHERE listed;
-CREATE INDEX thread_stats_space_needs_answer ON public.thread_stats USING btree (space_id, thread_id DESC) INCLUDE (kind, listed) WHERE needs_answer;
+CREATE INDEX thread_stats_listed_hot ON public.thread_stats USING btree (space_id, hot DESC, thread_id DESC) WHERE listed;
+CREATE INDEX thread_stats_listed_kind_hot ON public.thread_stats USING btree (space_id, kind, hot DESC, thread_id DESC) WHERE listed;
 CREATE INDEX thread_stats_unaccepted ON public.thread_stats USING btree (last_answer_at) WHERE ((answers > 0) AND (accepted = 0));
+CREATE INDEX thread_stats_waiting ON public.thread_stats USING btree (space_id, thread_id DESC) INCLUDE (kind, listed) WHERE needs_answer;
 CREATE TRIGGER thread_stats_listed AFTER UPDATE OF listed ON public.thread_stats FOR EACH ROW WHEN ((old.listed <> new.listed)) EXECUTE FUNCTION enter_listed();
 CREATE CONSTRAINT TRIGGER thread_stats_moved_in_tag_lists AFTER UPDATE OF space_id, kind, hot, needs_answer ON public.thread_stats DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((old.space_id IS DISTINCT FROM new.space_id) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.hot IS DISTINCT FROM new.hot)) OR (old.needs_answer IS DISTINCT FROM new.needs_answer))) EXECUTE FUNCTION move_in_tag_lists();
 CREATE TRIGGER thread_stats_place BEFORE INSERT ON public.thread_stats FOR EACH ROW EXECUTE FUNCTION place_of_thread();

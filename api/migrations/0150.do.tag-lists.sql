@@ -27,8 +27,7 @@ begin
 		where thread_id = new.id;
 	return null;
 end $$;
-drop trigger threads_moved on threads;
-create trigger threads_moved after update of space_id, kind, state, listed on threads for each row
+create or replace trigger threads_moved after update of space_id, kind, state, listed on threads for each row
 	when ((old.space_id, old.kind, old.state, old.listed) is distinct from (new.space_id, new.kind, new.state, new.listed))
 	execute function move_thread_stats();
 update thread_stats s set listed = false from threads t where t.id = s.thread_id and not (t.state = 'published' and t.listed);
@@ -117,11 +116,12 @@ create index tag_entries_active on tag_entries (tag_id, space_id, kind, active_a
 create index tag_entries_hot on tag_entries (tag_id, space_id, kind, hot desc, thread_id desc);
 create index tag_entries_waiting on tag_entries (tag_id, space_id, kind, thread_id desc) where needs_answer;
 
--- Every answer wrote these; only tags' lists walked them from end to end.
+create index thread_stats_listed_hot on thread_stats (space_id, hot desc, thread_id desc) where listed;
+create index thread_stats_listed_kind_hot on thread_stats (space_id, kind, hot desc, thread_id desc) where listed;
+create index thread_stats_waiting on thread_stats (space_id, thread_id desc) include (kind, listed) where needs_answer;
+analyze tag_entries;
+
+-- Last, since readers wait from here on. Every answer wrote these; of the first three only tags' lists made use.
 drop index thread_stats_hot, thread_stats_needs_answer, threads_changed;
 drop index thread_stats_space_hot, thread_stats_space_kind_hot, thread_stats_space_needs_answer;
-create index thread_stats_space_hot on thread_stats (space_id, hot desc, thread_id desc) where listed;
-create index thread_stats_space_kind_hot on thread_stats (space_id, kind, hot desc, thread_id desc) where listed;
-create index thread_stats_space_needs_answer on thread_stats (space_id, thread_id desc) include (kind, listed) where needs_answer;
-analyze tag_entries;
 commit;

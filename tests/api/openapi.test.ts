@@ -4,6 +4,8 @@ import { json } from 'node:stream/consumers';
 import Fastify from 'fastify';
 import { describe, expect } from 'vitest';
 import { requirePolicies } from '../../api/src/platform/http.ts';
+import { registerOpenApi } from '../../api/src/platform/openapi.ts';
+import * as pages from '../../api/src/platform/openapi-pages.ts';
 import { test, type TestApp } from '../support/app.ts';
 import { allEndpoints, namesInPath } from '../support/endpoints.ts';
 
@@ -186,5 +188,22 @@ describe('the routes', () => {
 		Object.assign(app.deps, { sql, replica });
 		expect(reply.statusCode).toBe(500);
 		expect(reply.json()).toEqual({ code: 'internal', params: {} });
+	});
+});
+
+describe('what makes the documentation', () => {
+	test('is loaded once for all who ask, and again after it could not be', async () => {
+		const app = Fastify();
+		let loads = 0;
+		registerOpenApi(app, 'http://localhost:3000', () => {
+			loads += 1;
+			return loads === 1 ? Promise.reject(new Error('no file to be had')) : Promise.resolve(pages);
+		});
+		const ask = async () => (await app.inject({ url: '/api/docs/json' })).statusCode;
+		expect(await Promise.all([ask(), ask()])).toEqual([500, 500]);
+		expect(loads).toBe(1);
+		expect(await Promise.all([ask(), ask(), ask()])).toEqual([200, 200, 200]);
+		expect(loads).toBe(2);
+		await app.close();
 	});
 });

@@ -24,7 +24,8 @@ export async function openApiPages(routes: RouteOptions[], publicOrigin: string)
 			info: {
 				title: 'Ikatan',
 				version: '1',
-				description: 'The community as an API. Errors are `{ code, params, fields? }`.',
+				description:
+					'The community as an API. Errors are `{ code, params, fields? }`. A member’s POST or PATCH with the header `Idempotency-Key` (8 to 100 characters, kept for 30 days) acts once, however often it is sent.',
 			},
 			servers: [{ url: publicOrigin }],
 			components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'ikatan_session' } } },

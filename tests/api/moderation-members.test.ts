@@ -4,7 +4,13 @@ import { actOnThread } from '@ikatan/contracts/acting';
 import { readSession, signIn } from '@ikatan/contracts/accounts';
 import { postComment } from '@ikatan/contracts/asking';
 import { listAudit } from '@ikatan/contracts/audit';
-import { liftSanction, readMemberRecord, sanctionMember, undoDecision } from '@ikatan/contracts/moderation';
+import {
+	liftSanction,
+	readMemberRecord,
+	sanctionMember,
+	undoDecision,
+	type QueueRow,
+} from '@ikatan/contracts/moderation';
 import { deleteStaffNote, editStaffNote, listStaffNotes, writeStaffNote } from '@ikatan/contracts/notes';
 import { listNoticeChoices } from '@ikatan/contracts/notices';
 import { readThread } from '@ikatan/contracts/threads';
@@ -12,7 +18,7 @@ import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, company, member, password, space, thread } from '../support/builders.ts';
 import { inboxOf } from '../support/inbox.ts';
 import { mailsTo } from '../support/mailbox.ts';
-import { decide, itemOf, moderatorOf, report, scene } from '../support/moderation.ts';
+import { decide, itemOf, moderatorOf, queueOf, report, scene } from '../support/moderation.ts';
 
 type Kind = 'silence' | 'suspend';
 const sanction = (
@@ -258,7 +264,11 @@ describe('a member’s record', () => {
 		await note(app, mona, { subject: 'member', subjectId: rude.id });
 		const { value } = await record(app, mona, rude.id);
 		expect(value.decisions).toMatchObject([{ action: 'hide', reason: 'Rude.' }]);
-		expect([value.record.actedOn, value.notes.length, value.maySanction]).toEqual([2, 1, true]);
+		expect([value.record.actedOn, value.notes.length, value.maySanction]).toEqual([1, 1, true]);
+		const [{ authorRecord }] = (await queueOf(app, mona, { view: 'decided' })) as [QueueRow];
+		expect(authorRecord.actedOn).toBe(1);
+		const everywhere = await member(app, { role: 'moderator' });
+		expect((await record(app, everywhere, rude.id)).value.record.actedOn).toBe(2);
 		expect((await record(app, mona, asker.id)).value.reportsMade).toEqual({ acted: 2, decided: 2, waiting: 0 });
 		expect((await record(app, rude, mona.id)).status).toBe(403);
 		expect((await record(app, undefined, rude.id)).status).toBe(401);

@@ -3,7 +3,7 @@ import type { ReportReason } from '@ikatan/contracts/reports';
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
 import { first, one, type Db } from '../../platform/db.ts';
 import type { Finding } from '../threads/index.ts';
-import { moderatedItem, moderatedThread, reachable, type Reach } from './reach.ts';
+import { itemWithin, moderatedItem, moderatedThread, reachable, type Reach } from './reach.ts';
 
 export type QueueRecord = {
 	id: number;
@@ -145,8 +145,16 @@ export async function findNext(
 
 export type RecordRow = QueueRow['authorRecord'] & { id: number };
 
-/** For weighing, of these members: how long here, how much said (counted up to 50, beyond that as last summed up), what was decided. */
-export async function listRecords(sql: Db, memberIds: number[], now: Date): Promise<Map<number, RecordRow>> {
+/**
+ * For weighing, of these members: how long here, how much said (counted up to 50, beyond that as last summed up), what was decided
+ * where the reader moderates.
+ */
+export async function listRecords(
+	sql: Db,
+	reach: Reach,
+	memberIds: number[],
+	now: Date,
+): Promise<Map<number, RecordRow>> {
 	if (memberIds.length === 0) return new Map();
 	const rows = await sql<RecordRow[]>`
 		select m.id, case when m.state <> 'deleted' then m.created_at end as joined_at, m.trust_level,
@@ -158,7 +166,7 @@ export async function listRecords(sql: Db, memberIds: number[], now: Date): Prom
 					select from queue_decisions d
 					where d.item_id = q.id and d.undone_at is null and d.action <> 'keep' limit 1
 				) acted
-				where q.author_id = m.id and q.state = 'decided')::int as acted_on
+				where q.author_id = m.id and q.state = 'decided' and ${itemWithin(sql, reach)})::int as acted_on
 		from members m left join member_stats s on s.member_id = m.id
 		where m.id = any(${memberIds}::bigint[])`;
 	return new Map(rows.map((row) => [row.id, row]));

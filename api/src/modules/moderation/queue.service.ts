@@ -15,7 +15,7 @@ import { announceDesk } from './desk.ts';
 import { putClaim } from './items.queries.ts';
 import { countNotesBeside } from './notes.queries.ts';
 import * as queries from './queue.queries.ts';
-import { reachFor } from './reach.ts';
+import { reachFor, reachOf } from './reach.ts';
 
 const pageSize = 30;
 const claimedForMs = 30 * 60 * 1000;
@@ -30,7 +30,10 @@ async function asRows(
 	records: queries.QueueRecord[],
 ): Promise<QueueRow[]> {
 	const authorIds = idsOf(records.map((record) => record.authorId));
-	const [authors, people] = await Promise.all([authorsByIds(sql, authorIds), queries.listRecords(sql, authorIds, now)]);
+	const [authors, people] = await Promise.all([
+		authorsByIds(sql, authorIds),
+		queries.listRecords(sql, reachOf(visibility), authorIds, now),
+	]);
 	return records.flatMap((record) => {
 		const space = visibility.spaces.find((one) => one.id === record.spaceId);
 		if (!space) return [];

@@ -28,12 +28,16 @@ export function moderatedThread(sql: Db, { wholeIds, ownIds, companyId }: Reach)
 		or (t.space_id = any(${ownIds}::bigint[]) and t.company_id = ${companyId}))`;
 }
 
-/** A condition on `queue_items q`: the same by the item's own columns, without what is about oneself, which others judge. */
-export function moderatedItem(sql: Db, { wholeIds, ownIds, companyId, memberId }: Reach) {
-	const others = sql`q.author_id is distinct from ${memberId}`;
-	if (ownIds.length === 0) return sql`q.space_id = any(${wholeIds}::bigint[]) and ${others}`;
+/** A condition on `queue_items q`: the same by the item's own columns. */
+export function itemWithin(sql: Db, { wholeIds, ownIds, companyId }: Reach) {
+	if (ownIds.length === 0) return sql`q.space_id = any(${wholeIds}::bigint[])`;
 	return sql`(q.space_id = any(${wholeIds}::bigint[])
-		or (q.space_id = any(${ownIds}::bigint[]) and q.company_id = ${companyId})) and ${others}`;
+		or (q.space_id = any(${ownIds}::bigint[]) and q.company_id = ${companyId}))`;
+}
+
+/** The same without what is about oneself, which others judge. */
+export function moderatedItem(sql: Db, reach: Reach) {
+	return sql`${itemWithin(sql, reach)} and q.author_id is distinct from ${reach.memberId}`;
 }
 
 /** Both: what a list finds by the item is shown only where the thread says so too. */

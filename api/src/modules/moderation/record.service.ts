@@ -20,7 +20,7 @@ export async function readRecord({ sql, clock }: Deps, actor: Actor, memberId: n
 	const { reach } = await reachFor(sql, actor);
 	const [authors, records, sanctions, history, reportsMade, notes] = await Promise.all([
 		authorsByIds(sql, [memberId]),
-		listRecords(sql, [memberId], clock.now()),
+		listRecords(sql, reach, [memberId], clock.now()),
 		listSanctions(sql, memberId),
 		listHistory(sql, reach, memberId),
 		sumReportsMade(sql, memberId),

@@ -9,6 +9,7 @@ import { reportActions } from '#lib/moderation/server/report.ts';
 import { captureOffer } from '#lib/insights/flag/server/offer.ts';
 import { answer } from '#lib/server/answer.ts';
 import { threadJsonLd } from '#lib/thread/jsonLd.ts';
+import { sent } from '#lib/thread/sent.ts';
 import { postActions } from './postActions.server.ts';
 import { threadActions } from './threadActions.server.ts';
 import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
 	const view = answer(result);
 	leadToRightAddress(event, view);
 	if (isOpenToAll(view)) locals.jsonLd = threadJsonLd(view, locals.origin);
-	return { view, draft, listed: isOpenToAll(view), capture: captureOffer(locals) };
+	return { view: sent(view, event), draft, listed: isOpenToAll(view), capture: captureOffer(locals) };
 };
 
 /** Which answers the address asks for; what it does not say rightly counts as not said. */

@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { hashes } from './vite/hashes.ts';
 import { icons } from './vite/icons.ts';
 import { chunks } from './vite/chunks.ts';
 import { plain } from './vite/plainData.ts';
@@ -15,6 +16,7 @@ export default defineConfig({
 		words(),
 		schemas(),
 		icons(),
+		hashes(),
 		plain(),
 		rareNodes(),
 		sveltekit({

@@ -54,10 +54,14 @@ export function createTranslator(language: string, find: (key: string) => Messag
 	return {
 		/** The sentence in pieces, so that a page can turn its `<tags>` into links and the like. */
 		parts,
-		translate: (key: string, params?: Params): string =>
-			parts(key, params)
+		translate(key: string, params?: Params): string {
+			const message = find(key);
+			// Most are plain words.
+			if (typeof message === 'string') return message;
+			return parts(key, params)
 				.map((part) => (typeof part === 'string' ? part : part.text))
-				.join(''),
+				.join('');
+		},
 	};
 }
 

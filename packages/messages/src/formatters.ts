@@ -31,7 +31,8 @@ export function createFormatters(language: string, timeZone: string, say: Say) {
 			if (age < minute) return say('time.now');
 			if (age < hour) return say('time.minutesAgo', { count: Math.floor(age / minute) });
 			if (age < 24 * hour) return say('time.hoursAgo', { count: Math.floor(age / hour) });
-			const days = calendarDay(now) - calendarDay(at);
+			// Dates of a time zone are slow to learn; beyond these nine days there are seven of any.
+			const days = age < 9 * 24 * hour ? calendarDay(now) - calendarDay(at) : Infinity;
 			if (days <= 1) return say('time.yesterday');
 			if (days <= 7) return say('time.daysAgo', { count: days });
 			return year(at) === year(now) ? dayOfYear(at) : date(at);

@@ -17,8 +17,10 @@ const translators = new Map(
 		const messages = readLanguage(language);
 		const parsed = new Map<string, Message>();
 		const find = (key: string) => {
+			const known = parsed.get(key);
+			if (known !== undefined) return known;
 			const source = messages.get(key);
-			if (source !== undefined && !parsed.has(key)) parsed.set(key, parseMessage(source));
+			if (source !== undefined) parsed.set(key, parseMessage(source));
 			return parsed.get(key);
 		};
 		return [language, createTranslator(language, find)];

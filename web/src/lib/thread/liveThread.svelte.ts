@@ -6,6 +6,8 @@ import { holderOf, isUnfolded, takesNewAnswers, withAnswers, withFetched, withNu
 
 type ThreadMessage = Exclude<Extract<LiveMessage, { threadId: number }>, { type: 'presence' }>;
 type Around = {
+	/** Visitors read from a copy of the database, which may not hold yet what was told a moment ago. */
+	readsCopy: boolean;
 	/** Runs the page's loads again. */
 	refetch: () => Promise<void>;
 	/** Says something to those who hear the page. */
@@ -16,6 +18,8 @@ type Around = {
 
 /** Milliseconds: many pages do not ask for the same text in the same moment. */
 const longestJitter = 2000;
+/** Milliseconds after which a copy of the database that is still read from holds what happened before: 800 in the API. */
+const copyHolds = 1000;
 
 /** What happens in a thread while its page is open. */
 export class LiveThread {
@@ -33,6 +37,7 @@ export class LiveThread {
 	/** Posts that have changed and are to be fetched. */
 	#stale: number[] = [];
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#catchingUp: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(thread: OpenThread, around: Around) {
 		this.#thread = thread;
@@ -77,13 +82,14 @@ export class LiveThread {
 
 	/** Votes move no version: whoever comes back after a broken line reads everything anew. */
 	#subscribed(behind: boolean): void {
-		if (behind || this.#wasSubscribed) void this.#catchUp();
+		if (behind || this.#wasSubscribed) this.#catchUpSoon();
 		this.#wasSubscribed = true;
 	}
 
 	/** Forgets what was planned: the page is left. */
 	stop(): void {
 		clearTimeout(this.#timer);
+		clearTimeout(this.#catchingUp);
 	}
 
 	#announce(postId: number): void {
@@ -123,6 +129,12 @@ export class LiveThread {
 		// Merged into another thread, which its readers may read.
 		if (!result.ok && result.error.code === 'moved') this.movedTo = String(result.error.params.path);
 		return result.ok ? result.value : undefined;
+	}
+
+	#catchUpSoon(): void {
+		if (!this.#around.readsCopy) return void this.#catchUp();
+		clearTimeout(this.#catchingUp);
+		this.#catchingUp = setTimeout(() => void this.#catchUp(), copyHolds + Math.random() * longestJitter);
 	}
 
 	/** The line was down, or the page came from a cache: it begins anew from what the server says. */

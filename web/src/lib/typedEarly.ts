@@ -6,7 +6,7 @@ type Early = { served: string; typed: string };
 
 /**
  * Keeps what somebody types or unfolds before the page's scripts have taken over: they set each field to what the server sent
- * and each fold to closed, and the text would be gone. When they have, it is put back, and whoever listens hears of it.
+ * and each fold to open or closed, and the text would be gone. When they have, it is put back, and whoever listens hears of it.
  */
 export function keepTypedEarly(): void {
 	const putBack = noteTyped(document);
@@ -28,16 +28,25 @@ export function noteTyped(part: Document | HTMLElement): () => void {
 	};
 	const heard = ({ target }: Event) => isField(target) && note(target);
 	for (const field of part.querySelectorAll('input, textarea, select')) if (isField(field)) note(field);
-	const open = new Set(part.querySelectorAll('details[open]'));
+	const folds = new Map<HTMLDetailsElement, boolean>();
+	for (const fold of part.querySelectorAll<HTMLDetailsElement>('details[open]')) folds.set(fold, true);
 	const folded = ({ target }: Event) => {
-		if (target instanceof HTMLDetailsElement) open[target.open ? 'add' : 'delete'](target);
+		if (target instanceof HTMLDetailsElement) folds.set(target, target.open);
+	};
+	// The press comes at once; what tells of the fold comes later, and may come when the scripts have closed it.
+	const pressed = ({ target }: Event) => {
+		const summary = target instanceof Element ? target.closest('summary') : null;
+		const fold = summary?.parentElement;
+		if (fold instanceof HTMLDetailsElement) folds.set(fold, !fold.open);
 	};
 	part.addEventListener('input', heard, true);
 	part.addEventListener('toggle', folded, true);
+	part.addEventListener('click', pressed, true);
 	return () => {
 		part.removeEventListener('input', heard, true);
 		part.removeEventListener('toggle', folded, true);
-		for (const fold of open) fold.setAttribute('open', '');
+		part.removeEventListener('click', pressed, true);
+		for (const [fold, open] of folds) fold.open = open;
 		early.forEach(putBack);
 	};
 }

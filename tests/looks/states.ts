@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { community } from '../../api/demo/content/index.ts';
 import { momentOf } from '../../api/src/commands/demo/moment.ts';
+import { mailOf } from '../support/visits.ts';
 import { englishCustomer, moderator, ownPages, publicPages, teamPages } from '../e2e/pages.ts';
 
 /** A page in one state: who looks at it, and what they do there before it is photographed. */
@@ -56,6 +57,19 @@ const openInbox = async (page: Page) => {
 	await page.waitForURL('**/inbox');
 };
 
+/** A mail has to be sent before it can be looked at. */
+const readMail = async (page: Page) => {
+	await page.locator('main input[type=email]').fill(mailOf(englishCustomer));
+	await submit(/./)(page);
+	const mail = page.locator('main a[href^="/mailbox/"]').first();
+	for (let tries = 0; tries < 20 && !(await mail.isVisible()); tries++) {
+		await page.waitForTimeout(250);
+		await page.goto('/mailbox');
+	}
+	await mail.click();
+	await page.waitForURL(/mailbox\/\d+/);
+};
+
 const refused: State[] = [
 	{ path: '/sign-in', name: 'refused', act: submit(/^(Sign in|Masuk)$/) },
 	{ path: '/sign-up', name: 'refused', act: submit(/^(Join|Gabung|Daftar)/) },
@@ -83,7 +97,7 @@ const acting: State[] = [
 		name: 'opened',
 		act: openItem,
 	},
-	{ path: '/mailbox/1' },
+	{ path: '/reset-password', name: 'mail', act: readMail },
 	{ path: '/reset-password/no-such-token' },
 	{ path: '/', as: englishCustomer, name: 'menu', act: openMenu },
 	{ path: '/', as: keeper, name: 'keys', act: (page) => page.keyboard.press('?') },

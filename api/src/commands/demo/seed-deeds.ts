@@ -36,14 +36,18 @@ export async function seedDeeds(
 /** Does it, and gives its day to what the database wrote down as of now. */
 async function dated(tx: Tx, { at, act }: PastDeed): Promise<void> {
 	const last = first(
-		await tx<{ line: number; deed: number; hold: number }[]>`
+		await tx<{ line: number; deed: number; hold: number; notice: number }[]>`
 			select (select coalesce(max(id), 0) from audit_log) as line, (select coalesce(max(id), 0) from thread_deeds) as deed,
-				(select coalesce(max(id), 0) from post_holds) as hold`,
+				(select coalesce(max(id), 0) from post_holds) as hold, (select coalesce(max(id), 0) from notices) as notice`,
 	);
 	await act();
 	await tx`update audit_log set at = ${at} where id > ${last?.line ?? 0}`;
 	await tx`update thread_deeds set at = ${at} where id > ${last?.deed ?? 0}`;
 	await tx`update post_holds set held_at = ${at} where id > ${last?.hold ?? 0}`;
+	// Whoever was told has seen it soon after; no mail goes out about days gone by.
+	await tx`
+		update notices set created_at = ${at}, updated_at = ${at}, seen_at = ${at}::timestamptz + interval '1 hour', mail_due_at = null
+		where id > ${last?.notice ?? 0}`;
 }
 
 async function carryOut(tx: Tx, deps: Deps, deed: DemoDeed, seeded: Seeded): Promise<unknown> {

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RowScanner, type Row } from './row-scanner.ts';
 
-export type { Extent, Row } from './row-scanner.ts';
+export type { Row } from './row-scanner.ts';
 
 /** Rows that belong together for one transaction; `next` is the number of rows of the file that are behind us after them. */
 export type RowBatch = { rows: Row[]; next: number; bytesRead: number };

@@ -8,7 +8,7 @@ import { environmentOf } from '@ikatan/local-stack/environment';
 import { folderAt, repository, type Folder } from '@ikatan/local-stack/folder';
 import { freePort } from '@ikatan/local-stack/ports';
 import { endProcess, politely } from '@ikatan/local-stack/processes';
-import { ensureWebBuilt, memoryFlags, runCommand } from '@ikatan/local-stack/product';
+import { ensureWebBuilt, memoryFlags, memorySettings, runCommand } from '@ikatan/local-stack/product';
 import { claimFolder } from '@ikatan/local-stack/running';
 import { createSupervisor } from '@ikatan/local-stack/supervisor';
 import { createTerminal } from '@ikatan/local-stack/terminal';
@@ -119,7 +119,7 @@ async function startPrograms(folder: Folder, environment: NodeJS.ProcessEnv, fla
 	const launch = (name: Name, script: string) => {
 		const child = spawn(process.execPath, [...memoryFlags[name], ...flags, script], {
 			cwd: repository,
-			env: environment,
+			env: { ...memorySettings, ...environment },
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 			serialization: 'advanced',
 		});

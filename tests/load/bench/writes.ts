@@ -16,16 +16,17 @@ const variety = 20_000;
 /** Everything that is written, by ten writers at a time, each request by another member. */
 export async function writeScenarios(place: Place): Promise<Scenario[]> {
 	const port = place.ports.api;
+	const memberOf = (at: number) => 1 + (at % memberCount);
 	const headers = (at: number) => ({
-		cookie: `ikatan_session=${sessionOf(1 + (at % memberCount))}`,
+		cookie: `ikatan_session=${sessionOf(memberOf(at))}`,
 		origin: place.environment.PUBLIC_ORIGIN!,
 		'x-ikatan-web': place.environment.WEB_SECRET!,
 		'x-ikatan-client': addressOf(at),
 	});
 	const many = (make: (at: number) => Asked) =>
 		Array.from({ length: variety }, (_, at) => written({ headers: headers(at), ...make(at) }));
-	const answers = await place.sql<{ id: number }[]>`
-		select p.id from posts p join threads t on t.id = p.thread_id join spaces s on s.id = t.space_id
+	const answers = await place.sql<{ id: number; authorId: number }[]>`
+		select p.id, p.author_id from posts p join threads t on t.id = p.thread_id join spaces s on s.id = t.space_id
 		where p.kind = 'answer' and p.state = 'published' and s.kind = 'public' and p.author_id is not null
 		order by p.id desc limit 7001`;
 	const threads = await place.sql<{ id: number }[]>`
@@ -42,11 +43,17 @@ export async function writeScenarios(place: Place): Promise<Scenario[]> {
 			...write,
 			name: 'vote',
 			aim: 0.25,
-			requests: many((at) => ({
-				method: 'PUT',
-				path: address(castVote.path, { postId: answers[at % answers.length]!.id }),
-				body: { value },
-			})),
+			requests: many((at) => {
+				const { id: postId, authorId } = answers[at % answers.length]!;
+				// Nobody votes for what they wrote.
+				const own = authorId === memberOf(at);
+				return {
+					method: 'PUT',
+					path: address(castVote.path, { postId }),
+					body: { value },
+					...(own && { headers: headers(at + 1) }),
+				};
+			}),
 		},
 		{
 			...write,
@@ -66,7 +73,7 @@ export async function writeScenarios(place: Place): Promise<Scenario[]> {
 				method: 'POST',
 				path: address(signIn.path),
 				headers: { ...headers(at), cookie: 'ikatan_language=en' },
-				body: { mail: `member${1 + (at % memberCount)}@people.example`, password },
+				body: { mail: `member${memberOf(at)}@people.example`, password },
 			})),
 		},
 	];

@@ -151,6 +151,7 @@ describe('a product person', () => {
 		await select(page, repeated, 0);
 		for (const key of ['f', '1', 'Enter']) await page.keyboard.press(key);
 		await expect(foot(page)).toContainText(repeated);
+		await expect.poll(() => page.evaluate(() => CSS.highlights.get('quote-accepted')?.size ?? 0)).toBeGreaterThan(0);
 		await page.evaluate(() => getSelection()?.removeAllRanges());
 		await body(page).locator('strong').click();
 		const card = page.getByRole('dialog', { name: 'Captured words' });

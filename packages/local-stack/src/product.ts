@@ -53,7 +53,7 @@ export const memoryFlags = {
 	worker: ['--max-semi-space-size=8', '--max-old-space-size=256'],
 	web: ['--max-semi-space-size=16', '--max-old-space-size=256', '--heap-growing-percent=50'],
 };
-/** Threads of one process share what they set aside: eight shares of glibc, kept after each page that was packed, were 35 MB of the web's. */
+/** Threads of one process share what they set aside: glibc's many shares, kept after each page that was packed, were 20 to 40 MB of the web's. */
 export const memorySettings = { MALLOC_ARENA_MAX: '2' };
 
 /** In the order in which they start; they stop in the other one. */

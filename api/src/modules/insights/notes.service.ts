@@ -5,7 +5,7 @@ import { forbidden, notFound } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
 import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
-import { rewordNotice, takeBackNotes, tellMembers } from '../notices/index.ts';
+import { beginningOfNote, rewordNotice, takeBackNotes, tellMembers } from '../notices/index.ts';
 import { announceBoard } from './desk.ts';
 import * as queries from './notes.queries.ts';
 import { asNote } from './read.service.ts';
@@ -31,8 +31,6 @@ async function shownNote({ deps, actor }: Doing, noteId: number): Promise<TeamNo
 	return asNote(row, await authorsByIds(deps.sql, [row.authorId]), actor.id);
 }
 
-/** As much of a note as its notice says. */
-const beginningOf = (sourceText: string) => sourceText.slice(0, 300);
 const keyOf = (insightId: number, noteId: number) => `note:insight:${insightId}:${noteId}`;
 
 /** Leaves a note on an insight; of those whom it names, staff are told. */
@@ -63,7 +61,7 @@ export async function writeNote(
 					kind: 'note' as const,
 					title: facts.title,
 					path: `/insights/${insightId}#notes`,
-					said: beginningOf(sourceText),
+					said: beginningOfNote(sourceText),
 					groupKey: keyOf(insightId, note.id),
 				})),
 			);
@@ -87,7 +85,7 @@ export async function editNote(doing: Doing, noteId: number, sourceText: string)
 	const { html } = await prepare(doing, sourceText);
 	await inTransaction(doing.deps.sql, async (tx) => {
 		await queries.updateNote(tx, noteId, sourceText, html);
-		await rewordNotice(doing.deps, tx, keyOf(insightId, noteId), beginningOf(sourceText));
+		await rewordNotice(doing.deps, tx, keyOf(insightId, noteId), sourceText);
 		await announceBoard(doing.deps, tx, [insightId], doing.origin);
 	});
 	return await shownNote(doing, noteId);

@@ -8,7 +8,7 @@ import { forbidden, notFound, Refusal } from '../../platform/errors.ts';
 import { once } from '../../platform/once.ts';
 import { mentionedHandles, renderMarkdown } from '../../platform/richtext/index.ts';
 import { actorById, authorsByIds, membersByHandles } from '../accounts/index.ts';
-import { rewordNotice, takeBackNotes, tellMembers } from '../notices/index.ts';
+import { beginningOfNote, rewordNotice, takeBackNotes, tellMembers } from '../notices/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { authorAmong, idsOf, maySeeNotes } from '../threads/index.ts';
 import * as queries from './notes.queries.ts';
@@ -92,8 +92,6 @@ async function mayOpen(tx: Tx, actor: Actor, subject: queries.Subject, subjectId
 	}
 }
 
-/** As much of a note as its notice says. */
-const beginningOf = (sourceText: string) => sourceText.slice(0, 300);
 const keyOf = (subject: queries.Subject, subjectId: number, noteId: number) => `note:${subject}:${subjectId}:${noteId}`;
 
 /** Leaves a note; those whom it names and who may read it are told. Throws 404. */
@@ -119,7 +117,7 @@ export async function writeNote(
 					...about,
 					memberId,
 					kind: 'note' as const,
-					said: beginningOf(sourceText),
+					said: beginningOfNote(sourceText),
 					groupKey: keyOf(subject, subjectId, noteId),
 				})),
 			);
@@ -143,7 +141,7 @@ export async function editNote(deps: Deps, actor: SignedIn, noteId: number, sour
 	const { html } = await render(deps, sourceText);
 	await inTransaction(deps.sql, async (tx) => {
 		await queries.updateNote(tx, noteId, sourceText, html);
-		await rewordNotice(deps, tx, keyOf(subject, subjectId, noteId), beginningOf(sourceText));
+		await rewordNotice(deps, tx, keyOf(subject, subjectId, noteId), sourceText);
 	});
 	return await shown(deps, actor, noteId);
 }

@@ -55,9 +55,12 @@ export async function takeBackNotes(deps: Deps, tx: Tx, groupKeys: string[]): Pr
 	await tellTouched(deps, tx, await dropNotes(tx, groupKeys));
 }
 
+/** As much of a note of the team as its notice says. */
+export const beginningOfNote = (sourceText: string): string => sourceText.slice(0, 300);
+
 /** Has what was told of a note of the team say what the note says now, seen or not. */
-export async function rewordNotice(deps: Deps, tx: Tx, groupKey: string, said: string): Promise<void> {
-	await tellTouched(deps, tx, await rewordNote(tx, groupKey, said));
+export async function rewordNotice(deps: Deps, tx: Tx, groupKey: string, sourceText: string): Promise<void> {
+	await tellTouched(deps, tx, await rewordNote(tx, groupKey, beginningOfNote(sourceText)));
 }
 
 async function tellTouched(deps: Deps, tx: Tx, touched: Touched[]): Promise<void> {

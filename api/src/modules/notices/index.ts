@@ -2,7 +2,7 @@ import type { Module } from '../../platform/module.ts';
 import { noticesJobs } from './notices.jobs.ts';
 import { noticesRoutes } from './notices.routes.ts';
 
-export { rewordNotice, takeBackNotes, tellMembers, type DirectNotice } from './direct.ts';
+export { beginningOfNote, rewordNotice, takeBackNotes, tellMembers, type DirectNotice } from './direct.ts';
 export { asksToAccept } from './reminders.queries.ts';
 
 export const noticesModule: Module = { name: 'notices', routes: noticesRoutes, jobs: noticesJobs };

@@ -93,13 +93,19 @@ describe('a thread’s page', () => {
 		const short = await thread(app, dewi, { spaceId: somewhere.id });
 		const made = await answers(app, asked.id, 60);
 		for (const postId of made.slice(0, 10)) await comment(app, dewi, postId);
-		await read(app, asked.id);
-		const [small, large] = [await counted(() => read(app, short.id)), await counted(() => read(app, asked.id))];
+		// Three times, since what the API does by its own clock may fall among them.
+		const least = async (act: () => Promise<unknown>) =>
+			Math.min(await counted(act), await counted(act), await counted(act));
+		const [small, large] = [
+			await least(() => read(app, short.id, {}, dewi)),
+			await least(() => read(app, asked.id, {}, dewi)),
+		];
 		expect(large).toBe(small);
-		expect(large).toBeLessThanOrEqual(8);
-		await read(app, asked.id, {}, dewi);
-		// One more tells who is signed in.
-		expect(await counted(() => read(app, asked.id, {}, dewi))).toBeLessThanOrEqual(9);
+		expect(large).toBeGreaterThan(0);
+		expect(large).toBeLessThanOrEqual(9);
+		// What visitors see is kept.
+		await read(app, asked.id);
+		expect(await least(() => read(app, asked.id))).toBe(0);
 	});
 
 	test('tells what each reader may do', async ({ app }) => {

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect as patiently } from '@playwright/test';
@@ -26,8 +27,9 @@ export const test = base
 	.extend('openPage', async ({ browser, task }, { onCleanup }): Promise<OpenPage> => {
 		const opened: Page[] = [];
 		const problems: string[] = [];
+		const asked: string[] = [];
 		onCleanup(async () => {
-			if (task.result?.state === 'fail') await keepPictures(opened, task.fullName);
+			if (task.result?.state === 'fail') await keepEvidence(opened, task.fullName, asked);
 			for (const page of opened) await page.context().close();
 			if (problems.length > 0) throw new Error(`The browser complained:\n${problems.join('\n')}`);
 		});
@@ -41,6 +43,9 @@ export const test = base
 			const page = await context.newPage();
 			page.setDefaultTimeout(10_000);
 			collectProblems(page, problems);
+			page.on('response', (reply) => {
+				if (/\/api\//.test(reply.url())) asked.push(`${reply.request().method()} ${reply.url()} ${reply.status()}`);
+			});
 			opened.push(page);
 			return page;
 		};
@@ -56,12 +61,31 @@ function collectProblems(page: Page, problems: string[]): void {
 	});
 }
 
-async function keepPictures(pages: Page[], testName: string): Promise<void> {
+const lastRequests = 12;
+
+/** A picture of every page, and in words what stood there: a machine that runs tests alone keeps no pictures. */
+async function keepEvidence(pages: Page[], testName: string, asked: string[]): Promise<void> {
 	const folder = path.join('test-results', testName.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120));
 	mkdirSync(folder, { recursive: true });
+	const told: string[] = [];
 	for (const [place, page] of pages.entries()) {
 		await page.screenshot({ path: path.join(folder, `page-${place + 1}.png`), fullPage: true }).catch(() => {});
+		told.push(`${page.url()}\n${await page.evaluate(wordsInSight).catch(String)}`);
 	}
+	console.error(
+		`${testName} failed at\n${told.join('\n')}\nwhat it asked last:\n${asked.slice(-lastRequests).join('\n')}`,
+	);
+}
+
+/** Runs in the page: what has the focus, what is announced, and which dialogs are open. */
+function wordsInSight(): string {
+	const short = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 300);
+	const said = [...document.querySelectorAll<HTMLElement>('[role="alert"], [role="status"], dialog[open]')]
+		.map((element) => `${element.role ?? element.localName}: ${short(element.innerText)}`)
+		.filter((line) => !line.endsWith(': '));
+	// The element itself, without what stands in it.
+	const focused = document.activeElement?.cloneNode() as Element | undefined;
+	return [`focus: ${short(focused?.outerHTML ?? '')}`, ...said].join('\n');
 }
 
 /** Signs the person behind this page in as a member of the demo community, by handle, without going through the form. */

@@ -30,6 +30,8 @@ export default defineConfig({
 					name: 'e2e',
 					include: ['tests/e2e/**/*.test.ts'],
 					globalSetup: 'tests/support/setup-e2e.ts',
+					// Two browsers on two busy cores: `.ci/run` names whatever needed a second try.
+					retry: 1,
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					sequence: { groupOrder: 2 },

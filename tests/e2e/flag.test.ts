@@ -229,7 +229,7 @@ describe('a product person', () => {
 		await page.getByRole('link', { name: 'Flag thread as evidence' }).click();
 		await page.getByRole('radio', { name: 'A new insight' }).check();
 		await page.getByRole('button', { name: 'Flag', exact: true }).click();
-		expect((await quotes()).map(({ kind }) => kind)).toEqual(['passage', 'thread']);
+		await expect.poll(async () => (await quotes()).map(({ kind }) => kind)).toEqual(['passage', 'thread']);
 
 		await page.goto('/insights/flag?outside=1');
 		await page.getByLabel('What they said').fill('We would pay for a second printer.');

@@ -61,7 +61,7 @@ describe('mining by keyboard alone', () => {
 		await expect.poll(() => page.evaluate(() => CSS.highlights.get('telling')?.size)).toBe(2);
 
 		await page.keyboard.press('t');
-		expect(await selected(page)).toBe('The counter crashed twice this week.');
+		await expect.poll(() => selected(page)).toBe('The counter crashed twice this week.');
 		await page.keyboard.press('f');
 		await expect(page.locator('input[name="target"]:checked')).toBeFocused();
 		await page.keyboard.press('3');
@@ -72,7 +72,7 @@ describe('mining by keyboard alone', () => {
 		await expect.poll(() => page.evaluate(() => CSS.highlights.get('telling')?.size)).toBe(1);
 
 		await page.keyboard.press('t');
-		expect(await selected(page)).toBe('It would be great to count offline.');
+		await expect.poll(() => selected(page)).toBe('It would be great to count offline.');
 		await page.keyboard.press('f');
 		const place = page.getByRole('radio', { name: /^Counter crashes .*from this thread/ });
 		await expect(place).toBeVisible();
@@ -83,6 +83,8 @@ describe('mining by keyboard alone', () => {
 			{ words: 'The counter crashed twice this week.', importance: 3, title: 'Counter crashes' },
 			{ words: 'It would be great to count offline.', importance: 1, title: 'Counter crashes' },
 		]);
+		// The row is there before the page has heard of it.
+		await expect(page.getByRole('dialog')).toBeHidden();
 
 		await page.keyboard.press('d');
 		await page.waitForURL(`**/insights/mine/${threadIds[1]}*`);
@@ -117,6 +119,6 @@ describe('mining by keyboard alone', () => {
 		await page.keyboard.press('Enter');
 		await expect(page.getByRole('status').filter({ hasText: 'Captured in' })).toBeVisible();
 		await page.keyboard.press('l');
-		expect(await selected(page)).toBe('That is all.');
+		await expect.poll(() => selected(page)).toBe('That is all.');
 	});
 });

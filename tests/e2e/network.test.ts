@@ -24,13 +24,13 @@ describe('a network that fails while somebody writes', () => {
 		const words = 'Grease the pulley before the rain comes.';
 		await page.context().setOffline(true);
 		await field(page).fill(words);
-		expect(await keptOnDevice(page)).toContain(words);
+		await expect.poll(() => keptOnDevice(page)).toContain(words);
 		await expect(page.getByText('Not connected: kept on this device for now')).toBeVisible();
 		await send(page).click();
 		await expect(page.getByText('The community could not be reached. Nothing is lost')).toBeVisible();
 		await expect(page.getByRole('group', { name: 'That did not work yet' })).toBeFocused();
 		await expect(field(page)).toHaveValue(words);
-		expect(await keptOnDevice(page)).toContain(words);
+		await expect.poll(() => keptOnDevice(page)).toContain(words);
 
 		await page.context().setOffline(false);
 		await expect(page.getByText('Not connected: kept on this device for now')).toHaveCount(0, { timeout: 20_000 });
@@ -54,7 +54,7 @@ describe('a network that fails while somebody writes', () => {
 		await expect(page.getByText('Not connected: kept on this device for now')).toBeVisible();
 		await page.reload();
 		await expect(field(page)).toHaveValue(words);
-		expect(await keptOnDevice(page)).toContain(words);
+		await expect.poll(() => keptOnDevice(page)).toContain(words);
 
 		await page.getByRole('button', { name: 'Your account' }).click();
 		await page.getByRole('button', { name: 'Sign out' }).click();

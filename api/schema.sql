@@ -11,11 +11,11 @@ begin
 	perform from threads t join thread_stats s on s.thread_id = t.id where t.id = any(ids) order by t.id for share of t for no key update of s;
 	delete from tag_entries e where e.thread_id = any(ids)
 		and not exists (select from listed_tags l where l.thread_id = e.thread_id and l.tag_id = e.tag_id);
-	insert into tag_entries (tag_id, thread_id, space_id, kind, created_at, active_at, hot, needs_answer)
-		select tag_id, thread_id, space_id, kind, created_at, active_at, hot, needs_answer from listed_tags where thread_id = any(ids)
-		except select tag_id, thread_id, space_id, kind, created_at, active_at, hot, needs_answer from tag_entries where thread_id = any(ids)
+	insert into tag_entries (tag_id, thread_id, space_id, kind, created_at, hot, needs_answer)
+		select tag_id, thread_id, space_id, kind, created_at, hot, needs_answer from listed_tags where thread_id = any(ids)
+		except select tag_id, thread_id, space_id, kind, created_at, hot, needs_answer from tag_entries where thread_id = any(ids)
 		on conflict (thread_id, tag_id) do update set
-			space_id = excluded.space_id, kind = excluded.kind, created_at = excluded.created_at, active_at = excluded.active_at,
+			space_id = excluded.space_id, kind = excluded.kind, created_at = excluded.created_at,
 			hot = excluded.hot, needs_answer = excluded.needs_answer;
 end $function$;
 
@@ -49,11 +49,11 @@ begin
 	if tg_table_name = 'threads' then moved_id := new.id; else moved_id := new.thread_id; end if;
 	perform from thread_stats where thread_id = moved_id for no key update;
 	update tag_entries e set
-		space_id = s.space_id, kind = s.kind, created_at = t.created_at, active_at = t.active_at, hot = s.hot, needs_answer = s.needs_answer
+		space_id = s.space_id, kind = s.kind, created_at = t.created_at, hot = s.hot, needs_answer = s.needs_answer
 	from threads t, thread_stats s
 	where e.thread_id = moved_id and t.id = moved_id and s.thread_id = moved_id
-		and (e.active_at, e.hot, e.needs_answer, e.created_at, e.space_id, e.kind)
-			is distinct from (t.active_at, s.hot, s.needs_answer, t.created_at, s.space_id, s.kind);
+		and (e.hot, e.needs_answer, e.created_at, e.space_id, e.kind)
+			is distinct from (s.hot, s.needs_answer, t.created_at, s.space_id, s.kind);
 	return null;
 end $function$;
 
@@ -703,7 +703,6 @@ create view listed_tags as
     s.space_id,
     s.kind,
     t.created_at,
-    t.active_at,
     s.hot,
     s.needs_answer
    FROM ((thread_tags x
@@ -1483,12 +1482,10 @@ create table tag_entries (
 	space_id bigint not null,
 	kind text not null,
 	created_at timestamp with time zone not null,
-	active_at timestamp with time zone not null,
 	hot double precision not null,
 	needs_answer boolean not null,
 	constraint tag_entries_pkey PRIMARY KEY (thread_id, tag_id)
 );
-CREATE INDEX tag_entries_active ON public.tag_entries USING btree (tag_id, space_id, kind, active_at DESC, thread_id DESC);
 CREATE INDEX tag_entries_hot ON public.tag_entries USING btree (tag_id, space_id, kind, hot DESC, thread_id DESC);
 CREATE INDEX tag_entries_newest ON public.tag_entries USING btree (tag_id, space_id, kind, created_at DESC, thread_id DESC);
 CREATE INDEX tag_entries_waiting ON public.tag_entries USING btree (tag_id, space_id, kind, thread_id DESC) WHERE needs_answer;
@@ -1767,7 +1764,7 @@ create table threads (
 	constraint threads_merged_into_id_fkey FOREIGN KEY (merged_into_id) REFERENCES threads(id),
 	constraint threads_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id),
 	constraint threads_pkey PRIMARY KEY (id)
-);
+) with (fillfactor=90);
 CREATE INDEX threads_author ON public.threads USING btree (author_id, created_at DESC, id DESC);
 CREATE INDEX threads_company ON public.threads USING btree (company_id, space_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX threads_kind_newest ON public.threads USING btree (kind, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
@@ -1775,8 +1772,6 @@ CREATE INDEX threads_merged ON public.threads USING btree (merged_into_id) WHERE
 CREATE INDEX threads_newest ON public.threads USING btree (created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_pinned ON public.threads USING btree (space_id, pinned_at DESC, id DESC) WHERE ((pinned_at IS NOT NULL) AND (state = 'published'::text) AND listed);
 CREATE INDEX threads_solved ON public.threads USING btree (solved_at DESC) WHERE ((solved_at IS NOT NULL) AND (state = 'published'::text) AND listed);
-CREATE INDEX threads_space_changed ON public.threads USING btree (space_id, active_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
-CREATE INDEX threads_space_kind_changed ON public.threads USING btree (space_id, kind, active_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_space_kind_newest ON public.threads USING btree (space_id, kind, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_space_newest ON public.threads USING btree (space_id, created_at DESC, id DESC) WHERE ((state = 'published'::text) AND listed);
 CREATE INDEX threads_with_outcome ON public.threads USING btree (id) WHERE ((stage IS NOT NULL) OR (decided_at IS NOT NULL));
@@ -1784,7 +1779,7 @@ CREATE TRIGGER threads_changed_for_search AFTER UPDATE ON public.threads FOR EAC
 CREATE TRIGGER threads_changed_for_tags AFTER UPDATE ON public.threads FOR EACH ROW WHEN ((((old.state IS DISTINCT FROM new.state) OR (old.listed IS DISTINCT FROM new.listed)) OR (old.space_id IS DISTINCT FROM new.space_id))) EXECUTE FUNCTION queue_tags_of_thread_for_recount();
 CREATE TRIGGER threads_gone_for_search AFTER DELETE ON public.threads FOR EACH ROW EXECUTE FUNCTION queue_thread_for_search();
 CREATE TRIGGER threads_moved AFTER UPDATE OF space_id, kind, state, listed ON public.threads FOR EACH ROW WHEN (((((old.space_id IS DISTINCT FROM new.space_id) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.state IS DISTINCT FROM new.state)) OR (old.listed IS DISTINCT FROM new.listed))) EXECUTE FUNCTION move_thread_stats();
-CREATE CONSTRAINT TRIGGER threads_moved_in_tag_lists AFTER UPDATE OF created_at, active_at ON public.threads DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.created_at IS DISTINCT FROM new.created_at) OR (old.active_at IS DISTINCT FROM new.active_at))) EXECUTE FUNCTION move_in_tag_lists();
+CREATE CONSTRAINT TRIGGER threads_moved_in_tag_lists AFTER UPDATE OF created_at ON public.threads DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.created_at IS DISTINCT FROM new.created_at)) EXECUTE FUNCTION move_in_tag_lists();
 CREATE TRIGGER threads_new_for_search AFTER INSERT ON public.threads REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_for_search();
 
 create table top_entries (

@@ -58,10 +58,10 @@ describe('recounting', () => {
 				sql`update thread_stats set answers = 9, me_too = 4, needs_answer = true, hot = 0 where thread_id = ${question.id}`,
 		],
 		[
-			'when a thread was active last, beside its tag',
+			'when a thread was asked, beside its tag',
 			['threads.tag-lists'],
 			({ sql }, { question }) =>
-				sql`update tag_entries set active_at = active_at - interval '1 second' where thread_id = ${question.id}`,
+				sql`update tag_entries set created_at = created_at - interval '1 second' where thread_id = ${question.id}`,
 		],
 		[
 			'a thread that is missing in its tag’s list',

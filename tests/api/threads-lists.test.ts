@@ -43,11 +43,9 @@ async function many(app: TestApp, spaceId: number, count: number, tag?: string):
 describe('paging', () => {
 	test.for<[ListOrder, boolean]>([
 		['newest', false],
-		['active', false],
 		['hot', false],
 		['unanswered', false],
 		['newest', true],
-		['active', true],
 		['hot', true],
 		['unanswered', true],
 	])('through %s (by tag: %s) shows each thread once, forwards and back', async ([order, byTag], { app }) => {
@@ -98,7 +96,7 @@ describe('paging', () => {
 });
 
 describe('orders', () => {
-	test('newest by asking, active by the last post, unanswered only what waits', async ({ app }) => {
+	test('newest by asking, whatever is said later, unanswered only what waits', async ({ app }) => {
 		const [dewi, budi, somewhere] = [await member(app), await member(app), await space(app)];
 		const ask = (kind?: 'idea') => thread(app, dewi, { spaceId: somewhere.id, kind });
 		const [first, second, third, idea] = [await ask(), await ask(), await ask(), await ask('idea')];
@@ -106,7 +104,6 @@ describe('orders', () => {
 		await answer(app, budi, first.id);
 		const of = (order: ListOrder) => ids(app, { order, space: somewhere.slug });
 		expect(await of('newest')).toEqual([idea.id, third.id, second.id, first.id]);
-		expect(await of('active')).toEqual([first.id, second.id, idea.id, third.id]);
 		expect(await of('unanswered')).toEqual([third.id, second.id]);
 		expect(await ids(app, { order: 'unanswered', kind: 'idea' })).toEqual([]);
 	});
@@ -175,7 +172,7 @@ describe('narrowing', () => {
 		const one = await thread(app, dewi, { spaceId: here.id, tags: [tag] });
 		const two = await thread(app, budi, { spaceId: here.id, kind: 'idea', tags: [tag] });
 		const three = await thread(app, budi, { spaceId: there.id, tags: [tag] });
-		for (const order of ['newest', 'active', 'hot'] as const) {
+		for (const order of ['newest', 'hot'] as const) {
 			expect(await ids(app, { order, tag })).toEqual([three.id, two.id, one.id]);
 			expect(await ids(app, { order, tag, space: here.slug })).toEqual([two.id, one.id]);
 			expect(await ids(app, { order, tag, kind: 'idea' })).toEqual([two.id]);
@@ -230,7 +227,7 @@ describe('who finds what', () => {
 		];
 		const all = new Map(Object.entries(made).map(([name, { id }]) => [id, name]));
 		for (const [who, reader, expected] of seen) {
-			for (const order of ['newest', 'active', 'hot', 'top'] as const) {
+			for (const order of ['newest', 'hot', 'top'] as const) {
 				for (const query of [{ order }, { order, tag }, { order, kind: 'question' as const }]) {
 					const found = (await ids(app, query, reader)).flatMap((id) => all.get(id) ?? []);
 					expect(found.sort(), `${who}, ${JSON.stringify(query)}`).toEqual([...expected].sort());
@@ -248,7 +245,7 @@ describe('who finds what', () => {
 		await app.sql`update threads set listed = false where id = ${unlisted.id}`;
 		await app.sql`update threads set state = 'held' where id = ${held.id}`;
 		const moderator = await member(app, { role: 'moderator' });
-		for (const order of ['newest', 'active', 'hot', 'unanswered'] as const) {
+		for (const order of ['newest', 'hot', 'unanswered'] as const) {
 			expect(await ids(app, { order, space: somewhere.slug }, moderator)).toEqual([]);
 		}
 	});

@@ -12,7 +12,7 @@ import { seedLists } from './seed-lists.ts';
 
 const threads = Number(process.argv[2] ?? 1_000_000);
 const rounds = 6;
-const orders: ListOrder[] = ['newest', 'active', 'hot', 'unanswered'];
+const orders: ListOrder[] = ['newest', 'hot', 'unanswered'];
 const narrowings = [
 	{},
 	{ kind: 'idea' as const },

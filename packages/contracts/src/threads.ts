@@ -200,7 +200,7 @@ export const readPosts = endpoint({
 });
 
 /** `unanswered`: what waits for an answer, newest first by number; the others as they are called. */
-export const ListOrder = z.enum(['newest', 'unanswered', 'hot', 'top', 'active']);
+export const ListOrder = z.enum(['newest', 'unanswered', 'hot', 'top']);
 export type ListOrder = z.infer<typeof ListOrder>;
 export const listThreads = endpoint({
 	method: 'GET',

@@ -32,6 +32,8 @@ export async function writeScenarios(place: Place): Promise<Scenario[]> {
 	const threads = await place.sql<{ id: number }[]>`
 		select t.id from threads t join spaces s on s.id = t.space_id
 		where s.kind = 'public' and t.state = 'published' order by t.id desc limit 3001`;
+	// Each run goes on where the last one ended: else a few threads and members grow with every run, and the figures with them.
+	const [{ said } = { said: 0 }] = await place.sql<{ said: number }[]>`select count(*)::int as said from posts`;
 	const texts = bodies(100);
 	const write = { port, connections: 10, against: 'write', once: true, aimP95: 50 } as const;
 	// Votes go up and down in turn from run to run, so that each changes something.
@@ -61,7 +63,8 @@ export async function writeScenarios(place: Place): Promise<Scenario[]> {
 			aim: 0.12,
 			requests: many((at) => ({
 				method: 'POST',
-				path: address(postAnswer.path, { threadId: threads[at % threads.length]!.id }),
+				headers: headers(at + said),
+				path: address(postAnswer.path, { threadId: threads[(at + said) % threads.length]!.id }),
 				body: { requestKey: randomUUID(), sourceText: `${texts[at % texts.length]}\n\nWritten as number ${at}.` },
 			})),
 		},

@@ -42,7 +42,6 @@ function orderingOf(sql: Db, order: Order): Ordering {
 		only: sql`true`,
 	};
 	if (order === 'newest') return { ...time, key: sql`t.created_at`, id: sql`t.id` };
-	if (order === 'active') return { ...time, key: sql`t.active_at`, id: sql`t.id` };
 	if (order === 'hot') return { ...same, key: sql`s.hot`, id: sql`s.thread_id` };
 	return { ...same, key: sql`s.thread_id`, id: sql`s.thread_id`, only: sql`s.needs_answer` };
 }
@@ -82,7 +81,7 @@ function lanesOf(sql: Db, order: Order, { visibility: { openSpaceIds }, kind, ta
 			inLane: sql`e.tag_id = ${tagId} and e.space_id = lane.space_id and e.kind = lane_kind.kind`,
 		};
 	}
-	if (order === 'newest' || order === 'active') {
+	if (order === 'newest') {
 		const ofKind = kind ? sql`t.kind = ${kind}` : sql`true`;
 		const inLane = sql`t.space_id = lane.space_id and t.state = 'published' and t.listed and ${ofKind}`;
 		return { by, rows: sql`threads t`, lanes: spaces, inLane };
@@ -100,7 +99,6 @@ function lanesOf(sql: Db, order: Order, { visibility: { openSpaceIds }, kind, ta
 function entryOf(sql: Db, order: Order): Pick<Ordering, 'key' | 'id' | 'only'> {
 	const [id, only] = [sql`e.thread_id`, sql`true`];
 	if (order === 'newest') return { key: sql`e.created_at`, id, only };
-	if (order === 'active') return { key: sql`e.active_at`, id, only };
 	if (order === 'hot') return { key: sql`e.hot`, id, only };
 	return { key: id, id, only: sql`e.needs_answer` };
 }
@@ -149,7 +147,7 @@ async function ofAuthor(
 	author: { id: number; own: boolean },
 ): Promise<ListKey[]> {
 	const by = orderingOf(sql, order);
-	const numbers = order === 'newest' || order === 'active' ? sql`` : sql`join thread_stats s on s.thread_id = t.id`;
+	const numbers = order === 'newest' ? sql`` : sql`join thread_stats s on s.thread_id = t.id`;
 	return await sql<ListKey[]>`
 		select ${by.toNumber(by.key)} as key, t.id from threads t ${numbers}
 		where ${writtenBy(sql, wanted, author)} and ${narrowedTo(sql, wanted)} and ${by.only} and ${pastTheKey(sql, by, wanted)}

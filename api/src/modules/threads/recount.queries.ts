@@ -101,7 +101,7 @@ async function compareTagLists(sql: Db, threadIds: number[]): Promise<Compared[]
 	const shown = (
 		row: 'e' | 'l',
 	) => sql`case when ${sql(row)}.tag_id is not null then jsonb_build_array(${sql(row)}.space_id, ${sql(row)}.kind,
-		${sql(row)}.created_at, ${sql(row)}.active_at, ${sql(row)}.hot, ${sql(row)}.needs_answer)::text end`;
+		${sql(row)}.created_at, ${sql(row)}.hot, ${sql(row)}.needs_answer)::text end`;
 	return await sql<Compared[]>`
 		select thread_id as id, jsonb_build_object('place in the list of tag ' || tag_id, ${shown('e')}) as stored,
 			jsonb_build_object('place in the list of tag ' || tag_id, ${shown('l')}) as counted

@@ -57,6 +57,7 @@ describe('deviceOf', () => {
 			'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0',
 			'Edge on Windows',
 		],
+		['Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0.0.0 Safari/537.36', 'Chrome on Linux'],
 		['curl/8.5.0', 'Unknown device'],
 		[undefined, 'Unknown device'],
 	])('calls %s %s', (userAgent, words) => {

@@ -1,16 +1,8 @@
 -- No list is sorted by the last thing said any more: no page ever offered it, and each answer and comment paid for its indexes. Without
 -- them nothing that an answer changes of its thread stands in an index, so that PostgreSQL writes the row alone.
-drop trigger threads_moved_in_tag_lists on threads;
-drop index tag_entries_active, threads_space_changed, threads_space_kind_changed;
-drop view listed_tags;
-alter table tag_entries drop column active_at;
--- Room in each page for the row's next version; pages that are full make room as their rows change.
-alter table threads set (fillfactor = 90);
-
-create view listed_tags as
-	select x.tag_id, x.thread_id, s.space_id, s.kind, t.created_at, s.hot, s.needs_answer
-	from thread_tags x join threads t on t.id = x.thread_id join thread_stats s on s.thread_id = x.thread_id
-	where s.listed;
+-- One table after the other, each for a moment: who reads a tag's list takes both, in the other order than who writes.
+begin;
+alter table tag_entries alter column active_at drop not null;
 
 create or replace function enter_in_tag_lists(ids bigint[]) returns void language plpgsql as $$
 begin
@@ -40,6 +32,24 @@ begin
 			is distinct from (s.hot, s.needs_answer, t.created_at, s.space_id, s.kind);
 	return null;
 end $$;
+commit;
+
+begin;
+drop trigger if exists threads_moved_in_tag_lists on threads;
 create constraint trigger threads_moved_in_tag_lists after update of created_at on threads
 	deferrable initially deferred for each row
 	when (old.created_at is distinct from new.created_at) execute function move_in_tag_lists();
+drop index if exists threads_space_changed, threads_space_kind_changed;
+-- Room in each page for the row's next version; pages that are full make room as their rows change.
+alter table threads set (fillfactor = 90);
+commit;
+
+begin;
+drop view listed_tags;
+drop index if exists tag_entries_active;
+alter table tag_entries drop column if exists active_at;
+create view listed_tags as
+	select x.tag_id, x.thread_id, s.space_id, s.kind, t.created_at, s.hot, s.needs_answer
+	from thread_tags x join threads t on t.id = x.thread_id join thread_stats s on s.thread_id = x.thread_id
+	where s.listed;
+commit;

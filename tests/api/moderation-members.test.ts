@@ -7,6 +7,7 @@ import { listAudit } from '@ikatan/contracts/audit';
 import {
 	liftSanction,
 	readMemberRecord,
+	readQueueItem,
 	sanctionMember,
 	undoDecision,
 	type QueueRow,
@@ -269,7 +270,16 @@ describe('a member’s record', () => {
 		expect(authorRecord.actedOn).toBe(1);
 		const everywhere = await member(app, { role: 'moderator' });
 		expect((await record(app, everywhere, rude.id)).value.record.actedOn).toBe(2);
-		expect((await record(app, mona, asker.id)).value.reportsMade).toEqual({ acted: 2, decided: 2, waiting: 0 });
+		const [item] = (await queueOf(app, everywhere, { view: 'decided' })).filter((one) => one.postId === here.post.id);
+		for (const [as, times] of [
+			[mona, 1],
+			[everywhere, 2],
+		] as const) {
+			const { reportsMade } = (await record(app, as, asker.id)).value;
+			expect(reportsMade).toEqual({ acted: times, decided: times, waiting: 0 });
+			const { value: shown } = await app.call(readQueueItem, { as, params: { itemId: item!.id } });
+			expect(shown.reports[0]?.accuracy).toEqual({ acted: times, decided: times });
+		}
 		expect((await record(app, rude, mona.id)).status).toBe(403);
 		expect((await record(app, undefined, rude.id)).status).toBe(401);
 	});

@@ -182,13 +182,14 @@ export type ReportRow = {
 	createdAt: string;
 };
 
-/** What members said against a post, oldest first, with how often they were right. */
-export async function listReports(sql: Db, itemId: number): Promise<ReportRow[]> {
+/** What members said against a post, oldest first, with how often they were right where the reader moderates. */
+export async function listReports(sql: Db, reach: Reach, itemId: number): Promise<ReportRow[]> {
 	return await sql<ReportRow[]>`
 		select r.reporter_id, r.reason, r.words, r.weight, a.acted, a.decided, r.created_at
 		from reports r cross join lateral (
 			select count(*) filter (where outcome = 'acted')::int as acted, count(*)::int as decided
-			from reports o where o.reporter_id = r.reporter_id and o.outcome in ('acted', 'kept')
+			from reports o join queue_items q on q.id = o.item_id
+			where o.reporter_id = r.reporter_id and o.outcome in ('acted', 'kept') and ${itemWithin(sql, reach)}
 		) a
 		where r.item_id = ${itemId} and r.outcome is distinct from 'withdrawn'
 		order by r.id limit 200`;
@@ -246,9 +247,10 @@ export async function listHistory(sql: Db, reach: Reach, memberId: number): Prom
 		order by at desc limit 20`;
 }
 
-/** What came of a member's own reports. */
+/** What came of a member's own reports, where the reader moderates. */
 export async function sumReportsMade(
 	sql: Db,
+	reach: Reach,
 	memberId: number,
 ): Promise<{ acted: number; decided: number; waiting: number }> {
 	return one(
@@ -256,6 +258,7 @@ export async function sumReportsMade(
 			select count(*) filter (where outcome = 'acted')::int as acted,
 				count(*) filter (where outcome in ('acted', 'kept'))::int as decided,
 				count(*) filter (where outcome is null)::int as waiting
-			from reports where reporter_id = ${memberId}`,
+			from reports r join queue_items q on q.id = r.item_id
+			where r.reporter_id = ${memberId} and ${itemWithin(sql, reach)}`,
 	);
 }

@@ -119,7 +119,7 @@ export async function read({ sql, clock }: Deps, actor: Actor, itemId: number): 
 	const [rows, texts, reports, history, notes] = await Promise.all([
 		asRows(sql, { actor, visibility, now }, [record]),
 		queries.findTexts(sql, postId),
-		queries.listReports(sql, itemId),
+		queries.listReports(sql, reach, itemId),
 		authorId === null ? [] : queries.listHistory(sql, reach, authorId),
 		countNotesBeside(sql, { threadId, memberId: authorId }),
 	]);

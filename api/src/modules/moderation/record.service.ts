@@ -14,7 +14,7 @@ import { findKnownMember } from './sanctions.service.ts';
 
 type MemberRecord = z.input<typeof readMemberRecord.reply>;
 
-/** A member as moderators see them; what was decided of posts only where the reader moderates. Throws 404. */
+/** A member as moderators see them; what was decided and reported only where the reader moderates. Throws 404. */
 export async function readRecord({ sql, clock }: Deps, actor: Actor, memberId: number): Promise<MemberRecord> {
 	const target = await findKnownMember(sql, actor, memberId);
 	const { reach } = await reachFor(sql, actor);
@@ -23,7 +23,7 @@ export async function readRecord({ sql, clock }: Deps, actor: Actor, memberId: n
 		listRecords(sql, reach, [memberId], clock.now()),
 		listSanctions(sql, memberId),
 		listHistory(sql, reach, memberId),
-		sumReportsMade(sql, memberId),
+		sumReportsMade(sql, reach, memberId),
 		listNotes(sql, actor, 'member', memberId),
 	]);
 	const [member, record] = [authors.get(memberId), records.get(memberId)];

@@ -30,8 +30,9 @@ export async function outage({ root, say }: Setting): Promise<string[]> {
 			tags: [],
 		});
 		const threadId = (thread.body as { id: number }).id;
-		// A community in which pages are read: the web has seen that it is set up.
-		await sleep(600);
+		// A community in which pages are read: the web has seen that it is set up, and the database has stood for ten seconds, since
+		// `npm start` gives up one that never did.
+		await sleep(11_000);
 		await fetch(stage.origin);
 		const before = pids(stage);
 		const conf = path.join(stage.folder.postgres, 'postgresql.conf');

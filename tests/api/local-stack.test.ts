@@ -54,6 +54,21 @@ describe('the local PostgreSQL', () => {
 		await lost.stop();
 	});
 
+	test('killed while it writes is waited for until it has recovered, and is not started a second time', async ({
+		folder,
+	}) => {
+		const lost = await startStack({ folder, durable: true, meilisearch: false });
+		await ask(lost, `create table kept as select n, repeat('word ', 40) as words from generate_series(1, 200000) n`);
+		process.kill(pidOf(folder), 'SIGKILL');
+		const next = await startStack({ folder, durable: true, meilisearch: false });
+		expect(await ask(next, 'select count(*)::int as rows from kept')).toEqual({ rows: 200_000 });
+		const log = readFileSync(path.join(folder, 'logs/postgres.log'), 'utf8');
+		expect(log.match(/automatic recovery in progress/g)).toHaveLength(1);
+		expect(log).not.toMatch(/shutdown request/);
+		await next.stop();
+		await lost.stop();
+	});
+
 	test('refuses the folder of another major version and says how to go on', async ({ folder }) => {
 		const stack = await startStack({ folder, durable: false, meilisearch: false });
 		await stack.stop();

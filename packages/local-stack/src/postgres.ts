@@ -10,7 +10,6 @@ import {
 	readlinkSync,
 	realpathSync,
 	rmSync,
-	statSync,
 	writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -66,21 +65,23 @@ export async function startPostgres(
 	await endLeftover(folder);
 
 	const port = await (again ? samePort : rememberedPort)(folder, 'postgres');
+	const before = lockFileOf(folder);
 	const child = launch(launcher, folder, port, durable);
 	notePid(folder, 'postgres', child.pid ?? 0, folder.postgres);
-	await untilReady(child, folder);
+	await untilReady(child, folder, before);
 	child.unref();
 	const url = (database = productDatabase) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
-	await makeDatabase(url('postgres'), productDatabase);
-	return {
-		child,
-		isNew,
-		url,
-		stop: async () => {
-			await endProcess(child.pid ?? 0, postgresSteps);
-			forgetPid(folder, 'postgres');
-		},
+	const stop = async () => {
+		await endProcess(child.pid ?? 0, postgresSteps);
+		forgetPid(folder, 'postgres');
 	};
+	try {
+		await makeDatabase(url('postgres'), productDatabase);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { child, isNew, url, stop };
 }
 
 /**
@@ -221,14 +222,26 @@ function launch(launcher: Launcher, folder: Folder, port: number, durable: boole
 	return child;
 }
 
-/** Waits for the word `ready` in postmaster.pid, as pg_ctl does (at most 60 s: recovery after a crash takes its time). */
-async function untilReady(child: ChildProcess, folder: Folder): Promise<void> {
-	const file = path.join(folder.postgres, 'postmaster.pid');
-	const end = Date.now() + 60_000;
+/** What PostgreSQL writes of itself while it runs (`postmaster.pid`); one that was killed leaves it there. */
+function lockFileOf(folder: Folder): string {
+	try {
+		return readFileSync(path.join(folder.postgres, 'postmaster.pid'), 'utf8');
+	} catch {
+		return '';
+	}
+}
+
+/**
+ * Waits for the word `ready` in postmaster.pid, as pg_ctl does (at most 5 minutes: recovery after a crash takes its time). `before` is what
+ * stood there before the start: the word of a server that was killed says nothing about this one.
+ */
+async function untilReady(child: ChildProcess, folder: Folder, before: string): Promise<void> {
+	const end = Date.now() + 5 * 60_000;
 	let failure: Error | undefined;
 	child.once('error', (error) => (failure = error));
 	while (Date.now() < end && !failure && child.exitCode === null && child.signalCode === null) {
-		if (existsSync(file) && statSync(file).size > 0 && /^ready\s*$/m.test(readFileSync(file, 'utf8'))) return;
+		const now = lockFileOf(folder);
+		if (now !== before && /^ready\s*$/m.test(now)) return;
 		await sleep(15);
 	}
 	if (child.pid) await endProcess(child.pid, postgresSteps);

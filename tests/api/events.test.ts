@@ -4,6 +4,7 @@ import { inTransaction, type Sql } from '../../api/src/platform/db.ts';
 import {
 	EventReader,
 	forgetEventsBefore,
+	notRead,
 	publish,
 	Subscriptions,
 	type DomainEvent,
@@ -240,6 +241,19 @@ describe('events', () => {
 		await tell(sql, 'new');
 		await readUntil(readerOf(sql, hearing), () => heard.length === 3);
 		expect(heard).toEqual(['waits', 'waits too', 'new']);
+	});
+
+	test('that were read before are not walked over to find what is new', async ({ sql }) => {
+		await sql`
+			insert into events (name, actor_id, payload, transaction_id)
+			select 'test.happened', 7, '{"place": "long ago"}', '1' from generate_series(1, 5000)`;
+		await sql`update event_cursor set transaction_id = '1', event_id = (select max(id) from events)`;
+		await sql`analyze events`;
+		const lines = await sql<{ 'QUERY PLAN': string }[]>`
+			explain (analyze, buffers) select e.id from events e where ${notRead(sql)} order by e.transaction_id, e.id limit 100`;
+		const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
+		expect(plan).toMatch(/Index Cond: \(ROW\(transaction_id, id\) > ROW\(/);
+		expect(plan).not.toMatch(/Rows Removed by/);
 	});
 
 	test('that all are done with can be forgotten, those that wait cannot', async ({ sql }) => {

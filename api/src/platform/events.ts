@@ -153,9 +153,8 @@ export class EventReader {
 
 	private async next() {
 		return await this.sql<Read[]>`
-			select e.id, e.name, e.actor_id, e.payload, e.at, e.transaction_id::text
-			from events e, event_cursor c
-			where (e.transaction_id, e.id) > (c.transaction_id, c.event_id)
+			select e.id, e.name, e.actor_id, e.payload, e.at, e.transaction_id::text from events e
+			where ${notRead(this.sql)}
 				and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
 			order by e.transaction_id, e.id
 			limit ${readAtOnce}`;
@@ -320,6 +319,14 @@ async function mendAfterRestore(sql: Sql): Promise<void> {
 				set transaction_id = '1', event_id = coalesce((select max(id) from events where transaction_id = '1'), 0)`;
 		}
 	});
+}
+
+/**
+ * A condition on `events e`: that the worker has yet to read it. Two values, not a join, since only then the index is entered behind
+ * what was read and not walked from its beginning.
+ */
+export function notRead(sql: Db) {
+	return sql`(e.transaction_id, e.id) > ((select transaction_id from event_cursor), (select event_id from event_cursor))`;
 }
 
 /** Forgets events from before a moment that all subscribers are done with; returns how many. */

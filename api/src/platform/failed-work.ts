@@ -1,6 +1,6 @@
 import { withoutPasswords } from '@ikatan/process/line';
 import { first, type Db, type Tx } from './db.ts';
-import { maxAttempts } from './events.ts';
+import { maxAttempts, notRead } from './events.ts';
 
 /** Longest piece of an error that is shown. */
 const longest = 500;
@@ -117,8 +117,7 @@ export async function dismissEffect(tx: Tx, eventId: number, subscriber: string)
 export async function countWaitingEvents(sql: Db): Promise<{ count: number; since: string | null }> {
 	const row = first(
 		await sql<{ count: number; since: string | null }[]>`
-			select count(*), min(e.at) as since from events e, event_cursor c
-			where (e.transaction_id, e.id) > (c.transaction_id, c.event_id)`,
+			select count(*), min(e.at) as since from events e where ${notRead(sql)}`,
 	);
 	return row ?? { count: 0, since: null };
 }

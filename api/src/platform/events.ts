@@ -332,7 +332,6 @@ export function notRead(sql: Db) {
 /** Forgets events from before a moment that all subscribers are done with; returns how many. */
 export async function forgetEventsBefore(sql: Sql, before: Date): Promise<number> {
 	const gone = await sql`
-		delete from events e using event_cursor c
-		where e.at < ${before} and (e.transaction_id, e.id) <= (c.transaction_id, c.event_id)`;
+		delete from events e where e.at < ${before} and not ${notRead(sql)}`;
 	return gone.count;
 }

@@ -65,7 +65,7 @@ export async function startPostgres(
 	await endLeftover(folder);
 
 	const port = await (again ? samePort : rememberedPort)(folder, 'postgres');
-	const before = lockFileOf(folder);
+	const before = readLockFile(folder);
 	const child = launch(launcher, folder, port, durable);
 	notePid(folder, 'postgres', child.pid ?? 0, folder.postgres);
 	await untilReady(child, folder, before);
@@ -165,14 +165,14 @@ function identityOf(launcher: Launcher): { uid?: number; gid?: number } {
  * somebody else is removed, since PostgreSQL would believe it.
  */
 async function endLeftover(folder: Folder): Promise<void> {
-	const file = path.join(folder.postgres, 'postmaster.pid');
-	if (!existsSync(file)) return;
-	const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+	const left = readLockFile(folder);
+	if (left === undefined) return;
+	const pid = Number(left.split('\n')[0]);
 	const found = identify(pid);
 	if (found?.command.includes(folder.postgres)) await endProcess(pid, postgresSteps);
 	await endSessions(folder);
 	// Of a number that nobody has, PostgreSQL itself finds out, and looks whether its shared memory is still in use.
-	if (found) rmSync(file, { force: true });
+	if (found) rmSync(lockFileOf(folder), { force: true });
 }
 
 /** Waits for sessions without a server, 10 s at most, then ends them. They are known by their folder; where that cannot be seen, PostgreSQL's own lock has to do. */
@@ -222,12 +222,14 @@ function launch(launcher: Launcher, folder: Folder, port: number, durable: boole
 	return child;
 }
 
-/** What PostgreSQL writes of itself while it runs (`postmaster.pid`); one that was killed leaves it there. */
-function lockFileOf(folder: Folder): string {
+/** Where PostgreSQL writes of itself while it runs; one that was killed leaves it there. */
+const lockFileOf = (folder: Folder) => path.join(folder.postgres, 'postmaster.pid');
+
+function readLockFile(folder: Folder): string | undefined {
 	try {
-		return readFileSync(path.join(folder.postgres, 'postmaster.pid'), 'utf8');
+		return readFileSync(lockFileOf(folder), 'utf8');
 	} catch {
-		return '';
+		return undefined;
 	}
 }
 
@@ -235,13 +237,13 @@ function lockFileOf(folder: Folder): string {
  * Waits for the word `ready` in postmaster.pid, as pg_ctl does (at most 5 minutes: recovery after a crash takes its time). `before` is what
  * stood there before the start: the word of a server that was killed says nothing about this one.
  */
-async function untilReady(child: ChildProcess, folder: Folder, before: string): Promise<void> {
+async function untilReady(child: ChildProcess, folder: Folder, before: string | undefined): Promise<void> {
 	const end = Date.now() + 5 * 60_000;
 	let failure: Error | undefined;
 	child.once('error', (error) => (failure = error));
 	while (Date.now() < end && !failure && child.exitCode === null && child.signalCode === null) {
-		const now = lockFileOf(folder);
-		if (now !== before && /^ready\s*$/m.test(now)) return;
+		const now = readLockFile(folder);
+		if (now !== undefined && now !== before && /^ready\s*$/m.test(now)) return;
 		await sleep(15);
 	}
 	if (child.pid) await endProcess(child.pid, postgresSteps);

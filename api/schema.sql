@@ -67,6 +67,16 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.note_reputation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into member_stats (member_id, reputation) values (new.id, new.reputation)
+		on conflict (member_id) do update set reputation = excluded.reputation where member_stats.reputation <> excluded.reputation;
+	return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.place_of_thread()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -781,9 +791,11 @@ create table member_stats (
 	threads integer default 0 not null,
 	answers integer default 0 not null,
 	accepted integer default 0 not null,
+	reputation integer default 0 not null,
 	constraint member_stats_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
 	constraint member_stats_pkey PRIMARY KEY (member_id)
-);
+) with (fillfactor=90);
+CREATE INDEX member_stats_reputation ON public.member_stats USING btree (reputation DESC, member_id);
 
 create table members (
 	id bigint generated always as identity not null,
@@ -823,7 +835,7 @@ create table members (
 	constraint members_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
 	constraint members_picture_file_id_fkey FOREIGN KEY (picture_file_id) REFERENCES files(id),
 	constraint members_pkey PRIMARY KEY (id)
-);
+) with (fillfactor=90);
 CREATE INDEX members_any_mail ON public.members USING btree (lower(mail)) WHERE (mail IS NOT NULL);
 CREATE INDEX members_company_newest ON public.members USING btree (company_id, id DESC) WHERE (company_id IS NOT NULL);
 CREATE INDEX members_domain_unowned ON public.members USING btree (split_part(lower(mail), '@'::text, 2)) WHERE ((company_id IS NULL) AND (mail_verified_at IS NOT NULL) AND (state <> 'deleted'::text));
@@ -833,7 +845,6 @@ CREATE INDEX members_mail_trgm ON public.members USING gin (lower(mail) gin_trgm
 CREATE INDEX members_name_prefix ON public.members USING btree (lower(display_name) text_pattern_ops);
 CREATE INDEX members_name_trgm ON public.members USING gin ((((handle || ' '::text) || lower(display_name))) gin_trgm_ops) WITH (gin_pending_list_limit='64');
 CREATE INDEX members_picture ON public.members USING btree (picture_file_id) WHERE (picture_file_id IS NOT NULL);
-CREATE INDEX members_reputation ON public.members USING btree (reputation DESC, id) WHERE (state <> 'deleted'::text);
 CREATE INDEX members_role ON public.members USING btree (role, id DESC) WHERE (role <> 'member'::text);
 CREATE INDEX members_state ON public.members USING btree (state, id DESC) WHERE (state <> ALL (ARRAY['active'::text, 'deleted'::text]));
 CREATE INDEX members_state_ends ON public.members USING btree (state_until) WHERE (state_until IS NOT NULL);
@@ -844,6 +855,8 @@ CREATE UNIQUE INDEX members_source ON public.members USING btree (source, source
 CREATE TRIGGER members_changed_for_search AFTER UPDATE ON public.members FOR EACH ROW WHEN (((((((old.handle IS DISTINCT FROM new.handle) OR (old.display_name IS DISTINCT FROM new.display_name)) OR (old.state IS DISTINCT FROM new.state)) OR ((old.mail IS NULL) IS DISTINCT FROM (new.mail IS NULL))) OR ((old.mail_verified_at IS NULL) IS DISTINCT FROM (new.mail_verified_at IS NULL))) OR (search_weight((old.reputation)::bigint) IS DISTINCT FROM search_weight((new.reputation)::bigint)))) EXECUTE FUNCTION queue_entry_for_search('member');
 CREATE TRIGGER members_gone_for_search AFTER DELETE ON public.members FOR EACH ROW EXECUTE FUNCTION queue_entry_for_search('member');
 CREATE TRIGGER members_new_for_search AFTER INSERT ON public.members REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_new_entries_for_search('member');
+CREATE CONSTRAINT TRIGGER members_reputation_begun AFTER INSERT ON public.members DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note_reputation();
+CREATE TRIGGER members_reputation_moved AFTER UPDATE OF reputation ON public.members FOR EACH ROW WHEN ((old.reputation <> new.reputation)) EXECUTE FUNCTION note_reputation();
 CREATE TRIGGER members_role_for_search AFTER UPDATE ON public.members FOR EACH ROW WHEN ((old.role <> new.role)) EXECUTE FUNCTION queue_answered_for_search();
 
 create table mining (

@@ -118,6 +118,11 @@ describe('recounting', () => {
 			({ sql }, { helper }) => sql`update members set reputation = 4 where id = ${helper.id}`,
 		],
 		[
+			'a member’s place by reputation',
+			['reputation.members'],
+			({ sql }, { helper }) => sql`update member_stats set reputation = 4 where member_id = ${helper.id}`,
+		],
+		[
 			'threads of a space, by kind',
 			['spaces.numbers'],
 			({ sql }, { spaceId }) => sql`update space_kind_stats set threads = 12 where space_id = ${spaceId}`,

@@ -26,9 +26,8 @@ export type CardRow = AuthorRow & { reputation: number; joinedAt: string; answer
 
 function cards(sql: Db) {
 	return sql`
-		select ${authorColumns(sql)}, m.reputation, m.created_at as joined_at,
-			coalesce(s.answers, 0) as answers, coalesce(s.accepted, 0) as accepted
-		from members m left join companies c on c.id = m.company_id left join member_stats s on s.member_id = m.id`;
+		select ${authorColumns(sql)}, s.reputation, m.created_at as joined_at, s.answers, s.accepted
+		from members m left join companies c on c.id = m.company_id join member_stats s on s.member_id = m.id`;
 }
 
 export async function listCards(sql: Db, ids: number[]): Promise<CardRow[]> {
@@ -53,8 +52,8 @@ export async function listMembers(
 		${cards(sql)}
 		where m.state <> 'deleted' and ${shownMember(sql)}
 			and ${words === '' ? sql`true` : sql`(m.handle || ' ' || lower(m.display_name)) like ${pattern}`}
-			and ${after ? sql`m.reputation <= ${after.reputation} and (m.reputation < ${after.reputation} or m.id > ${after.id})` : sql`true`}
-		order by m.reputation desc, m.id
+			and ${after ? sql`s.reputation <= ${after.reputation} and (s.reputation < ${after.reputation} or s.member_id > ${after.id})` : sql`true`}
+		order by s.reputation desc, s.member_id
 		limit ${limit}`;
 }
 

@@ -46,12 +46,12 @@ export async function listAllStanding(sql: Db, postIds: number[]): Promise<Stand
 		where post_id = any(${postIds}::bigint[]) and undone_at is null`;
 }
 
-/** Members' sums beside what the ledger adds up to. */
+/** Members' sums beside what the ledger adds up to, and the copies that their page is sorted by beside the sums. */
 export async function compareSums(sql: Db, memberIds: number[]): Promise<Compared[]> {
 	return await sql<Compared[]>`
-		select m.id, jsonb_build_object('reputation', m.reputation) as stored,
-			jsonb_build_object('reputation', coalesce(r.points, 0)) as counted
-		from members m left join (
+		select m.id, jsonb_build_object('reputation', m.reputation, 'place by reputation', s.reputation) as stored,
+			jsonb_build_object('reputation', coalesce(r.points, 0), 'place by reputation', m.reputation) as counted
+		from members m left join member_stats s on s.member_id = m.id left join (
 			select member_id, sum(points)::int as points from reputation_entries
 			where member_id = any(${memberIds}::bigint[]) and undone_at is null group by member_id
 		) r on r.member_id = m.id
@@ -65,4 +65,8 @@ export async function resum(tx: Tx, memberIds: number[]): Promise<void> {
 		update members m set reputation = coalesce((
 			select sum(points)::int from reputation_entries r where r.member_id = m.id and r.undone_at is null), 0)
 		where m.id = any(${memberIds}::bigint[])`;
+	await tx`
+		insert into member_stats (member_id, reputation)
+		select id, reputation from members where id = any(${memberIds}::bigint[])
+		on conflict (member_id) do update set reputation = excluded.reputation`;
 }

@@ -1,3 +1,5 @@
+import os from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { modules } from './app.ts';
 import { connect } from './platform/db.ts';
 import { EventReader, forgetEventsBefore, Subscriptions } from './platform/events.ts';
@@ -15,6 +17,9 @@ const direct = connect(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, {
 	name: 'ikatan worker lock',
 	lasting: true,
 });
+
+// Nobody waits for the worker: where processors are short, whoever asks for a page or writes comes first.
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 // One worker at a time: another one waits here until this one is gone.
 await direct`select pg_advisory_lock(${lockKey})`;
@@ -37,8 +42,18 @@ const every: Every = (milliseconds, act, channel) => rounds.add(milliseconds, ac
 for (const module of modules) module.jobs?.({ deps, subscriptions, jobs, every, carrier });
 
 const reader = new EventReader(deps.sql, subscriptions, log, deps.meter);
+/** While this many events or more come at once, the worker rests between rounds: many settle together for less than one by one. */
+const busyEvents = 5;
+const restMs = 250;
 // A failed effect waits for its next try, hence also by the clock.
-every(1000, async (stopping) => void (await reader.drain(stopping)), 'ikatan_events');
+every(
+	1000,
+	async (stopping) => {
+		const handled = await reader.drain(stopping);
+		if (handled >= busyEvents) await sleep(restMs, undefined, { signal: stopping }).catch(() => {});
+	},
+	'ikatan_events',
+);
 every(2_000, keepLock);
 jobs.add({
 	name: 'events.forget',

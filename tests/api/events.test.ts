@@ -53,6 +53,22 @@ async function readUntil(reader: EventReader, done: () => boolean): Promise<void
 }
 
 describe('an event', () => {
+	test('has its effects run on plans that are kept, and nothing else', async ({ sql }) => {
+		const modes: string[] = [];
+		const subscriptions = new Subscriptions();
+		subscriptions.on('planning', 'test.happened', async (tx) => {
+			const [row] = await tx<{ planCacheMode: string }[]>`show plan_cache_mode`;
+			modes.push(row!.planCacheMode);
+		});
+		await tell(sql, 'here');
+		await readUntil(new EventReader(sql, subscriptions, log), () => modes.length > 0);
+		const others = await Promise.all(
+			Array.from({ length: 20 }, () => sql<{ planCacheMode: string }[]>`show plan_cache_mode`),
+		);
+		expect(modes).toEqual(['force_generic_plan']);
+		expect(new Set(others.map(([row]) => row!.planCacheMode))).toEqual(new Set(['auto']));
+	});
+
 	test('waits for the next worker when this one stops', async ({ sql }) => {
 		const heard: string[] = [];
 		const stopping = new AbortController();

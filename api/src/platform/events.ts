@@ -1,7 +1,7 @@
 import { silentMeter, type Count, type Meter } from '@ikatan/process/meter';
 import { inSpan } from '@ikatan/process/tracer';
 import type { FastifyBaseLogger } from 'fastify';
-import { inTransaction, onceCommitted, type Db, type Sql, type Tx } from './db.ts';
+import { inTransaction, keepPlans, onceCommitted, type Db, type Sql, type Tx } from './db.ts';
 
 /** Names and payloads of events; each module adds its own by interface merging. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
@@ -103,7 +103,7 @@ export const maxAttempts = 5;
 /** Events that are read at once. */
 const readAtOnce = 100;
 /** Events are told together until so many milliseconds have passed: nobody waits longer for a row that their effects hold. */
-const togetherForMs = 40;
+const togetherForMs = 100;
 
 type Read = DomainEvent & { transactionId: string };
 
@@ -182,6 +182,7 @@ export class EventReader {
 	 * Returns none when another reader was faster.
 	 */
 	private async handOutTogether(tx: Tx, events: Read[], stopping?: AbortSignal): Promise<number> {
+		await keepPlans(tx);
 		if (!(await holdCursor(tx, events[0]!))) return 0;
 		if (await isBegun(tx, events)) throw new Error('Some of them began one by one');
 		const until = performance.now() + togetherForMs;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { formatters, translate } from '@ikatan/messages';
 import { isSignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { inTransaction, type Tx } from '../../platform/db.ts';
+import { inTransaction, keepPlans, type Tx } from '../../platform/db.ts';
 import { renderLetter } from '../../platform/letters.ts';
 import { enqueueMail } from '../../platform/mail-outbox.ts';
 import { currentSettings, type Settings } from '../settings/index.ts';
@@ -45,6 +45,7 @@ async function mailMemberNotices(
 	memberId: number,
 	round: queries.MailRound,
 ): Promise<void> {
+	await keepPlans(tx);
 	const { now } = round;
 	const due = await queries.takeMailDue(tx, memberId, round);
 	if (due.length === 0) return;

@@ -131,6 +131,20 @@ export async function keepPlans(tx: Tx): Promise<void> {
 }
 
 /**
+ * Ids as an array for SQL, of which PostgreSQL does not know beforehand how many there are. When it knows, a plan made for just these
+ * looks better to it than the one it keeps, and it makes one anew for each statement.
+ */
+export function manyIds(sql: Db, ids: readonly number[]): Fragment {
+	return sql`(select ${ids as number[]}::bigint[])::bigint[]`;
+}
+
+/** How many rows are wanted, as part of the statement itself, so that the plan that is kept for it knows; for the sizes of pages. */
+export function rowsWanted(sql: Db, count: number): Fragment {
+	if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`${count} rows cannot be asked for`);
+	return sql.unsafe(String(count)) as unknown as Fragment;
+}
+
+/**
  * Runs `act` once the transaction has committed, and never when it is undone or the process ends in between: for calls that may get
  * lost. `act` must not throw. Told within the transaction, a NOTIFY would have every other commit with one wait for the disk.
  */

@@ -1,5 +1,5 @@
 import type { Role } from '@ikatan/contracts/common';
-import { first, type Db } from '../../platform/db.ts';
+import { first, manyIds, type Db } from '../../platform/db.ts';
 
 export type AuthorRow = {
 	id: number;
@@ -19,7 +19,7 @@ function authorColumns(sql: Db) {
 export async function listAuthors(sql: Db, ids: number[]): Promise<AuthorRow[]> {
 	return await sql<AuthorRow[]>`
 		select ${authorColumns(sql)} from members m left join companies c on c.id = m.company_id
-		where m.id = any(${ids}::bigint[])`;
+		where m.id = any(${manyIds(sql, ids)})`;
 }
 
 export type CardRow = AuthorRow & { reputation: number; joinedAt: string; answers: number; accepted: number };
@@ -31,7 +31,7 @@ function cards(sql: Db) {
 }
 
 export async function listCards(sql: Db, ids: number[]): Promise<CardRow[]> {
-	return await sql<CardRow[]>`${cards(sql)} where m.id = any(${ids}::bigint[]) and m.state <> 'deleted'`;
+	return await sql<CardRow[]>`${cards(sql)} where m.id = any(${manyIds(sql, ids)}) and m.state <> 'deleted'`;
 }
 
 /** Words as they are written, for a pattern of `like`. */

@@ -1,4 +1,4 @@
-import { first, type Db, type Tx } from '../../platform/db.ts';
+import { first, manyIds, type Db, type Tx } from '../../platform/db.ts';
 import { listedThread, type Visibility } from '../spaces/index.ts';
 
 export type TagRow = { id: number; name: string; description: string; threads: number };
@@ -36,7 +36,7 @@ export async function listTagsByIds(sql: Db, ids: number[]): Promise<TagRow[]> {
 	return await sql<TagRow[]>`
 		select g.id, g.name, g.description, coalesce(s.threads, 0) as threads
 		from tags g left join tag_stats s on s.tag_id = g.id
-		where g.id = any(${ids}::bigint[]) and ${listedTag(sql)}
+		where g.id = any(${manyIds(sql, ids)}) and ${listedTag(sql)}
 		order by array_position(${ids}::bigint[], g.id)`;
 }
 

@@ -1,6 +1,6 @@
 import { ThreadKind, type ListOrder } from '@ikatan/contracts/threads';
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
-import { first, type Db, type Fragment, type Tx } from '../../platform/db.ts';
+import { first, manyIds, rowsWanted, type Db, type Fragment, type Tx } from '../../platform/db.ts';
 import { inReadableSpace, listedThread, type Visibility } from '../spaces/index.ts';
 
 /** A place in a list: the sort value of a row and its thread. Times are microseconds since 1970, exactly as stored. */
@@ -53,7 +53,8 @@ function pastTheKey(sql: Db, { key, id, fromNumber }: Ordering, { from, backward
 }
 
 function sorted(sql: Db, key: Fragment, id: Fragment, { backwards, limit }: ListWanted) {
-	return backwards ? sql`order by ${key}, ${id} limit ${limit}` : sql`order by ${key} desc, ${id} desc limit ${limit}`;
+	const rows = rowsWanted(sql, limit);
+	return backwards ? sql`order by ${key}, ${id} limit ${rows}` : sql`order by ${key} desc, ${id} desc limit ${rows}`;
 }
 
 /** Only these kinds wait for an answer. */
@@ -71,13 +72,13 @@ type Lanes = { by: Ordering; rows: Fragment; lanes: Fragment; inLane: Fragment }
 
 function lanesOf(sql: Db, order: Order, { visibility: { openSpaceIds }, kind, tagId }: ListWanted): Lanes {
 	const by = orderingOf(sql, order);
-	const spaces = sql`unnest(${openSpaceIds}::bigint[]) as lane (space_id)`;
+	const spaces = sql`unnest(${manyIds(sql, openSpaceIds)}) as lane (space_id)`;
 	if (tagId !== undefined) {
 		const kinds = kind ? [kind] : order === 'unanswered' ? answerable : ThreadKind.options;
 		return {
 			by: { ...by, ...entryOf(sql, order) },
 			rows: sql`tag_entries e`,
-			lanes: sql`${spaces} cross join unnest(${kinds as ThreadKind[]}::text[]) as lane_kind (kind)`,
+			lanes: sql`${spaces} cross join unnest((select ${kinds as ThreadKind[]}::text[])::text[]) as lane_kind (kind)`,
 			inLane: sql`e.tag_id = ${tagId} and e.space_id = lane.space_id and e.kind = lane_kind.kind`,
 		};
 	}

@@ -1,6 +1,6 @@
 import type { Stage } from '@ikatan/contracts/insight-choices';
 import type { ThreadKind } from '@ikatan/contracts/threads';
-import type { Db } from '../../platform/db.ts';
+import { manyIds, type Db } from '../../platform/db.ts';
 import { listedThread, visibleThread, type Visibility } from '../spaces/index.ts';
 import type { State } from './facts.ts';
 
@@ -48,6 +48,6 @@ export async function findRows(
 	return await sql<RowFacts[]>`
 		select ${rowColumns(sql)}
 		from threads t join thread_stats s on s.thread_id = t.id join posts o on o.thread_id = t.id and o.kind = 'opening'
-		where t.id = any(${ids}::bigint[])
+		where t.id = any(${manyIds(sql, ids)})
 			and ${which === 'listed' ? listedThread(sql, visibility) : visibleThread(sql, visibility)}`;
 }

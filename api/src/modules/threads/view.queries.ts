@@ -33,7 +33,8 @@ export async function findRecord(sql: Db, visibility: Visibility, threadId: numb
 		await sql<Omit<ThreadRecord, keyof Ties>[]>`
 			select ${rowColumns(sql)}, t.company_id, t.pinned_at, t.locked_at, t.closed_at, t.closed_reason, t.solved_otherwise, t.version, t.language,
 				t.listed, t.form_values, s.accepted, (select name from companies where id = t.company_id) as company,
-				(select max(a.created_at) from posts a where a.thread_id = t.id and a.author_id = t.author_id and a.state = 'published')
+				-- Among the thread's posts, not among all that its author ever wrote.
+				(select max(a.created_at) from posts a where a.thread_id = t.id and coalesce(a.author_id, 0) = t.author_id and a.state = 'published')
 					as asker_active_at,
 				${threadsOfSameTags(sql, visibility, threadId)} as same_tags,
 				${hasLinks(sql, threadId)} or ${hasMerges(sql, threadId)} as tied

@@ -121,4 +121,25 @@ describe('mining by keyboard alone', () => {
 		await page.keyboard.press('l');
 		await expect.poll(() => selected(page)).toBe('That is all.');
 	});
+
+	test('is somebody else’s to take as soon as the window is closed, and one’s own after it was loaded anew', async ({
+		page,
+	}) => {
+		const holder = async () => {
+			const [row] = await sql<{ handle: string | null }[]>`
+				select m.handle from mining left join members m on m.id = claimed_by and claimed_until > now()
+				where thread_id = ${threadIds[1]!}`;
+			return row!.handle;
+		};
+		await signInAs(page, product);
+		await open(page, `/insights/mine/${threadIds[1]}`);
+		expect(await holder()).toBe(product);
+		await page.reload();
+		await page.waitForResponse((reply) => reply.url().endsWith('/claim') && reply.request().method() === 'PUT');
+		await expect.poll(holder).toBe(product);
+		const beside = await page.context().newPage();
+		await page.close({ runBeforeUnload: true });
+		await expect.poll(holder).toBe(null);
+		await beside.close();
+	});
 });

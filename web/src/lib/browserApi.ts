@@ -5,3 +5,9 @@ import { createClient } from '@ikatan/client';
  * server. Forms go through their page's action instead.
  */
 export const browserApi = createClient({ fetch: (address, init) => fetch(address, init), baseUrl: '' });
+
+/** The same for what also goes out while the page is being left. */
+export const lastingApi = createClient({
+	fetch: (address, init) => fetch(address, { ...init, keepalive: true }),
+	baseUrl: '',
+});

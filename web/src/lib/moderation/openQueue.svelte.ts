@@ -1,10 +1,9 @@
 import { createContext } from 'svelte';
-import { createClient } from '@ikatan/client';
 import { claimQueueItem, listQueue } from '@ikatan/contracts/moderation';
 import type { QueueAction, QueueRow, listQueue as Listing } from '@ikatan/contracts/moderation';
 import { liveConnectionHeader } from '@ikatan/contracts/live';
 import type { z } from 'zod';
-import { browserApi } from '#lib/browserApi.ts';
+import { browserApi, lastingApi } from '#lib/browserApi.ts';
 import type { QueueQuery } from './address.ts';
 import { withFresh, withWaiting } from './rows.ts';
 
@@ -25,12 +24,6 @@ export type LastDecision = { id: number; action: QueueAction };
 const longestJitter = 1000;
 /** Milliseconds after which an item that is looked at counts as taken: whoever only passes by takes nothing. */
 const takenAfter = 500;
-
-/** Claims also go out while the page is being left. */
-const lastingApi = createClient({
-	fetch: (address, init) => fetch(address, { ...init, keepalive: true }),
-	baseUrl: '',
-});
 
 /** The queue while its page is open: what it shows, what others do, and which item is whose. */
 export class OpenQueue {

@@ -6,7 +6,8 @@ export function sizeWords(bytes: number, language: string): string {
 	return new Intl.NumberFormat(language, {
 		style: 'unit',
 		unit: units[power]!,
-		unitDisplay: 'short',
+		// Only the short word for bytes knows no plural.
+		unitDisplay: power === 0 ? 'long' : 'short',
 		maximumFractionDigits: 1,
 	}).format(bytes / 1000 ** power);
 }

@@ -45,11 +45,17 @@ const openItem = async (page: Page) => {
 	await page.waitForURL(/moderation\/\d+/);
 };
 
-/** On a phone the search has a page of its own. */
+/** On a phone the search has a page of its own, without suggestions. */
 const typeSearch = async (page: Page) => {
 	await page.keyboard.press('/');
+	await page.locator('input[type=search]:focus').waitFor();
 	await page.keyboard.type('printr');
-	await page.locator('[role=listbox] [role=option]').first().or(page.locator('main .ruled-list')).first().waitFor();
+	if (!page.url().includes('/search')) await page.locator('[role=listbox] [role=option]').first().waitFor();
+};
+
+const openKeys = async (page: Page) => {
+	await page.keyboard.press('?');
+	await page.locator('dialog[open]').waitFor();
 };
 
 const openInbox = async (page: Page) => {
@@ -100,7 +106,7 @@ const acting: State[] = [
 	{ path: '/reset-password', name: 'mail', act: readMail },
 	{ path: '/reset-password/no-such-token' },
 	{ path: '/', as: englishCustomer, name: 'menu', act: openMenu },
-	{ path: '/', as: keeper, name: 'keys', act: (page) => page.keyboard.press('?') },
+	{ path: '/', as: keeper, name: 'keys', act: openKeys },
 	{ path: '/', name: 'searching', act: typeSearch },
 	{
 		path: '/',

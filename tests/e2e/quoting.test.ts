@@ -162,6 +162,14 @@ describe('shortcuts of a single key', () => {
 		await expect(page.locator('[data-search]')).toBeFocused();
 	});
 
+	test('lead into the field of the search page where the header has none', async ({ openPage }) => {
+		const page = await openPage({ viewport: { width: 390, height: 844 } });
+		await open(page, '/');
+		await page.keyboard.press('/');
+		await page.waitForURL('**/search');
+		await expect(page.getByRole('main').getByRole('searchbox')).toBeFocused();
+	});
+
 	test('can be switched off by a member, for all devices', async ({ page }) => {
 		await signInAs(page, englishCustomer);
 		await open(page, '/settings');

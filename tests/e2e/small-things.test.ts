@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { community } from '../../api/demo/content/index.ts';
 import { connect, type Sql } from '../../api/src/platform/db.ts';
 import { expect, open, signInAs, test } from '../support/browser.ts';
+import { space } from './pages.ts';
 
 const handleOf = (role: string) =>
 	community.members.find((one) => one.role === role && one.language === 'en')?.handle ??
@@ -47,6 +48,29 @@ describe('a line at the end of its list', () => {
 		await expect(lines.first().getByRole('button').first()).toBeDisabled();
 		await expect(lines.first().getByRole('button').nth(1)).toBeEnabled();
 		await expect(lines.last().getByRole('button').nth(1)).toBeDisabled();
+	});
+});
+
+describe('a menu', () => {
+	test('opens within a phone’s window, also from the corner at its end', async ({ openPage }) => {
+		const page = await openPage({ viewport: { width: 390, height: 844 } });
+		await signInAs(page, handleOf('member'));
+		await open(page, `/spaces/${space!.slug}`);
+		await page.getByRole('main').getByRole('article').first().getByRole('link').first().click();
+		await page.waitForURL(/threads/);
+		const watch = page.getByRole('main').getByRole('button', { name: /Watch/ }).first();
+		const menu = page.locator('[popover]:popover-open');
+		// In one of these widths its line ends with it.
+		for (const width of [320, 335, 350, 365, 380, 395]) {
+			await page.setViewportSize({ width, height: 640 });
+			await watch.evaluate((button) => button.scrollIntoView({ block: 'end' }));
+			await watch.click();
+			await expect(menu.getByRole('button', { name: /^Everything/ })).toBeVisible();
+			const place = (await menu.boundingBox())!;
+			expect([width, place.x >= 0, place.y >= 0]).toEqual([width, true, true]);
+			expect([width, place.x + place.width <= width, place.y + place.height <= 640]).toEqual([width, true, true]);
+			await page.keyboard.press('Escape');
+		}
 	});
 });
 

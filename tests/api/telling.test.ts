@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { deleteAccount } from '@ikatan/contracts/accounts';
+import { actOnThread, undoDeed } from '@ikatan/contracts/acting';
 import { mergeInsights, splitInsight, undoInsightMove } from '@ikatan/contracts/insight-writing';
 import { listInsightDeeds, readInsight } from '@ikatan/contracts/insights';
 import { chooseNotices } from '@ikatan/contracts/notices';
@@ -125,6 +126,57 @@ describe('who is owed a word', () => {
 		expect(await toldOf(app, stranger)).toEqual([]);
 		expect(await toldOf(app, mover)).toMatchObject([{ words: 'Everybody may know this' }]);
 	});
+
+	test.for(['the thread', 'its opening text'] as const)(
+		'stays who spoke in %s that was merged into another one since, and is told of it there',
+		async (evidence, { app }) => {
+			const [product, mona] = [await member(app, { role: 'product' }), await member(app, { role: 'moderator' })];
+			const [asker, echo, backer, watcher, other, elsewhere] = await Promise.all(
+				Array.from({ length: 6 }, () => member(app)),
+			);
+			const { id: spaceId } = await space(app);
+			const from = await thread(app, asker!, { spaceId, kind: 'problem', title: 'The drawer opens by itself' });
+			const into = await thread(app, other!, { spaceId, kind: 'problem', title: 'Drawers, all of them' });
+			await app.call(sayMeToo, { as: echo!, params: { threadId: from.id }, body: { on: true } });
+			await app.call(sayMeToo, { as: elsewhere!, params: { threadId: into.id }, body: { on: true } });
+			await vote(app, backer!, from.postId);
+			await watch(app, watcher!, 'thread', from.id, 'all');
+			const insightId = await insight(app, product);
+			const place = evidence === 'the thread' ? { threadId: from.id } : { postId: from.postId };
+			await quoteRow(app, insightId, { ...place, authorId: asker!.id, words: 'The drawer opens by itself' });
+			await decide(app, product, insightId, 'shipped');
+			await app.settle();
+			await app.runJob('insights.recount');
+			const seen = async () => {
+				await app.settle();
+				const { owed, threads } = await preview(app, product, insightId);
+				const { insight: row, quotes } = (
+					await app.call(readInsight, { as: product, params: { insightId }, query: {} })
+				).value;
+				return {
+					owed: owed.map((one) => [one.member.id, one.words, one.threadTitle]),
+					counted: row.owed,
+					customers: row.customers,
+					threads: threads.map(({ id }) => id),
+					quote: quotes.map(({ sinceDeleted, supporters }) => ({ sinceDeleted, supporters })),
+				};
+			};
+			const before = await seen();
+			expect(before.owed.map(([id]) => id).sort()).toEqual([asker!.id, echo!.id, backer!.id, watcher!.id].sort());
+			const { value } = await app.call(actOnThread, {
+				as: mona,
+				params: { threadId: from.id },
+				body: { act: 'merge', intoThreadId: into.id, requestKey: randomUUID(), reason: '' },
+			});
+			expect(await seen()).toEqual({
+				...before,
+				owed: before.owed.map(([id, words]) => [id, words, 'Drawers, all of them']),
+				threads: [into.id],
+			});
+			await app.call(undoDeed, { as: mona, params: { deedId: value.deedId ?? 0 }, body: { requestKey: randomUUID() } });
+			expect(await seen()).toEqual(before);
+		},
+	);
 
 	test('leaves out who is suspended or gone', async ({ app }) => {
 		const { product, asker, backer, insightId } = await shippedIdea(app);

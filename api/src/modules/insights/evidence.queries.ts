@@ -1,14 +1,54 @@
 import type { Db } from '../../platform/db.ts';
 
 /**
+ * Joins to quotes `q` where a thread that is evidence went when it was merged into another one: `head` is what was its opening text.
+ */
+export const withMerge = (sql: Db) => sql`
+	left join thread_merges went on q.kind = 'thread' and went.from_thread_id = q.thread_id and went.kind = 'merge'
+		and went.undone_at is null
+	left join posts head on head.id = went.head_post_id`;
+
+/**
  * Threads in which evidence of insights stands (`insight_id, thread_id, whole`), each once; `whole`: the thread itself, or its
  * opening text, is the evidence. For SQL, in place of a table.
  */
 export const evidenceThreads = (sql: Db, insightIds: number[]) => sql`(
-	select q.insight_id, coalesce(p.thread_id, q.thread_id) as thread_id, bool_or(q.kind = 'thread' or p.kind = 'opening') as whole
-	from quotes q left join posts p on p.id = q.post_id
+	select q.insight_id, coalesce(p.thread_id, head.thread_id, q.thread_id) as thread_id,
+		bool_or((q.kind = 'thread' and head.id is null) or coalesce(p.kind = 'opening', false)) as whole
+	from quotes q left join posts p on p.id = q.post_id ${withMerge(sql)}
 	where q.insight_id = any(${insightIds}::bigint[]) and q.state = 'accepted' and q.kind <> 'outside'
 	group by 1, 2
+)`;
+
+/**
+ * What is evidence together with who backed it (`insight_id, by_thread, of_thread_id, post_id, thread_id, merge_id`): a thread, or
+ * by its opening text alone. `post_id` is that text and `thread_id` where it stands now: not where it was written once the thread
+ * was merged into another one. For SQL, in place of a table.
+ */
+export const backedEvidence = (sql: Db, insightIds: number[]) => sql`(
+	with evidence as materialized (
+		select distinct insight_id, kind = 'thread' as by_thread, thread_id, post_id from quotes
+		where insight_id = any(${insightIds}::bigint[]) and state = 'accepted' and kind <> 'outside'
+	),
+	merges as not materialized (
+		select id, from_thread_id, head_post_id from thread_merges where kind = 'merge' and undone_at is null
+	),
+	openings as (
+		select e.insight_id, e.by_thread, o.thread_id as of_thread_id, o.id as post_id, null::bigint as merge_id
+		from evidence e join posts o on o.thread_id = e.thread_id and o.kind = 'opening' where e.by_thread
+		union all
+		select e.insight_id, e.by_thread, o.thread_id, o.id, null
+		from evidence e join posts o on o.id = e.post_id and o.kind = 'opening' where not e.by_thread
+		union all
+		select e.insight_id, e.by_thread, m.from_thread_id, m.head_post_id, m.id
+		from evidence e join merges m on m.from_thread_id = e.thread_id where e.by_thread
+		union all
+		select e.insight_id, e.by_thread, m.from_thread_id, m.head_post_id, m.id
+		from evidence e join merges m on m.head_post_id = e.post_id where not e.by_thread
+	)
+	select w.insight_id, w.by_thread, w.of_thread_id, w.post_id, o.thread_id, w.merge_id
+	from openings w join posts o on o.id = w.post_id
+	where w.merge_id is null or o.state = 'published'
 )`;
 
 /**

@@ -1,5 +1,12 @@
 import type { WorkerContext } from '../../platform/module.ts';
-import { forgetAuthor, listWithThreads, listWithTrend, moveCompany, suggestMerges } from './jobs.queries.ts';
+import {
+	forgetAuthor,
+	listOfThread,
+	listWithThreads,
+	listWithTrend,
+	moveCompany,
+	suggestMerges,
+} from './jobs.queries.ts';
 import { recountInsights } from './numbers.queries.ts';
 import { recountOwed } from './owed.queries.ts';
 import type { Sql } from '../../platform/db.ts';
@@ -32,6 +39,11 @@ export function insightsJobs({ deps, subscriptions, jobs }: WorkerContext): void
 	});
 	jobs.add({ name: 'insights.suggest', cron: '*/10 * * * *', act: () => suggestMerges(deps.sql) });
 	subscriptions.on('insights', 'member.deleted', (tx, { payload }) => forgetAuthor(tx, payload.memberId));
+	subscriptions.on('insights', 'thread.merged', async (tx, { payload: { threadId, postId } }) => {
+		const ids = await listOfThread(tx, threadId, postId);
+		await recountInsights(tx, ids);
+		await recountOwed(tx, ids);
+	});
 	subscriptions.on('insights', 'company.merged', async (tx, { payload: { fromId, intoId } }) =>
 		recountInsights(tx, await moveCompany(tx, fromId, intoId)),
 	);

@@ -1,4 +1,4 @@
-import type { Sql, Tx } from '../../platform/db.ts';
+import type { Db, Sql, Tx } from '../../platform/db.ts';
 
 /** Insights that have a thread with its votes, or its opening text, among their evidence. */
 export async function listWithThreads(sql: Sql): Promise<number[]> {
@@ -6,6 +6,19 @@ export async function listWithThreads(sql: Sql): Promise<number[]> {
 		select insight_id as id from quotes where kind = 'thread' and state = 'accepted'
 		union
 		select q.insight_id from quotes q join posts p on p.id = q.post_id and p.kind = 'opening' where q.state = 'accepted'
+		union
+		select q.insight_id from quotes q join thread_merges m on m.head_post_id = q.post_id and m.undone_at is null
+		where q.state = 'accepted'
+		order by id`;
+	return rows.map((row) => row.id);
+}
+
+/** Insights that a thread, or its opening text, is evidence of. */
+export async function listOfThread(sql: Db, threadId: number, openingId: number): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select insight_id as id from quotes where thread_id = ${threadId} and kind = 'thread' and state = 'accepted'
+		union
+		select insight_id from quotes where post_id = ${openingId} and state = 'accepted'
 		order by id`;
 	return rows.map((row) => row.id);
 }

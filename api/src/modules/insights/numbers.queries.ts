@@ -1,5 +1,6 @@
 import { staffRoles } from '@ikatan/contracts/common';
 import type { Db, Tx } from '../../platform/db.ts';
+import { backedEvidence } from './evidence.queries.ts';
 
 /** By how much importance multiplies the weight of the people behind an insight: 0 nice to have to 3 critical. Our own scale. */
 export const importanceFactors = [1, 1.5, 2, 3] as const;
@@ -13,18 +14,17 @@ export const companyWeight = 2;
 export function peopleBehind(sql: Db, insightIds: number[]) {
 	const evidence = sql`quotes q where q.insight_id = any(${insightIds}::bigint[]) and q.state = 'accepted'`;
 	return sql`
+		with backed as (
+			select insight_id, post_id, of_thread_id from ${backedEvidence(sql, insightIds)} e where e.by_thread
+		)
 		select distinct p.insight_id, p.member_id, coalesce(p.company_id, m.company_id) as company_id
 		from (
 			select q.insight_id, q.author_id as member_id, q.company_id from ${evidence} and q.author_id is not null
 			union all
 			select e.insight_id, v.member_id, null
-			from (select q.insight_id, q.thread_id from ${evidence} and q.kind = 'thread') e
-			join posts o on o.thread_id = e.thread_id and o.kind = 'opening'
-			join votes v on v.post_id = o.id and v.value = 1 and v.member_id is not null
+			from backed e join votes v on v.post_id = e.post_id and v.value = 1 and v.member_id is not null
 			union all
-			select e.insight_id, t.member_id, null
-			from (select q.insight_id, q.thread_id from ${evidence} and q.kind = 'thread') e
-			join me_too t on t.thread_id = e.thread_id
+			select e.insight_id, t.member_id, null from backed e join me_too t on t.thread_id = e.of_thread_id
 		) p
 		join members m on m.id = p.member_id and m.role <> all(${[...staffRoles]})`;
 }

@@ -3,9 +3,14 @@ import { decidedStages } from '@ikatan/contracts/insight-choices';
 import { OwedReason } from '@ikatan/contracts/telling';
 import type { Db, Tx } from '../../platform/db.ts';
 import { isReader } from '../spaces/index.ts';
-import { evidenceThreads, family, heardInFamily } from './evidence.queries.ts';
+import { backedEvidence, family, heardInFamily } from './evidence.queries.ts';
 
 const strongestFirst = OwedReason.options;
+
+/** Who watched a thread before it was merged into another one, by the number of the merge `w.merge_id`; for SQL. */
+const watchersBefore = (sql: Db) => sql`
+	select (k ->> 'memberId')::bigint from thread_merges m cross join lateral jsonb_array_elements(m.watches) k
+	where m.id = w.merge_id and k ->> 'level' = 'all'`;
 
 /**
  * Everyone who may be owed a word on insights, once per reason (`insight_id, member_id, reason, thread_id, words`): who was quoted;
@@ -14,26 +19,25 @@ const strongestFirst = OwedReason.options;
  */
 function peopleBehindEvidence(sql: Db, insightIds: number[]) {
 	return sql`
-		select p.insight_id, p.member_id, p.reason, p.thread_id, coalesce(p.words, t.title) as words
+		select p.insight_id, p.member_id, p.reason, p.thread_id, p.words
 		from (
 			select q.insight_id, q.author_id as member_id, 'quoted' as reason, coalesce(o.thread_id, q.thread_id) as thread_id, q.words
 			from quotes q left join posts o on o.id = q.post_id
 			where q.insight_id = any(${insightIds}::bigint[]) and q.state = 'accepted' and q.kind not in ('outside', 'thread')
 				and q.author_id is not null
 			union all
-			select w.insight_id, b.member_id, b.reason, w.thread_id, null
-			from ${evidenceThreads(sql, insightIds)} w
+			select w.insight_id, b.member_id, b.reason, w.thread_id, asked.title
+			from ${backedEvidence(sql, insightIds)} w join threads asked on asked.id = w.of_thread_id
 			cross join lateral (
-				select t.author_id as member_id, 'asked' as reason from threads t where t.id = w.thread_id
+				select o.author_id as member_id, 'asked' as reason from posts o where o.id = w.post_id
 				union all
-				select v.member_id, 'voted' from posts o join votes v on v.post_id = o.id and v.value = 1
-				where o.thread_id = w.thread_id and o.kind = 'opening'
-				union all select m.member_id, 'me-too' from me_too m where m.thread_id = w.thread_id
+				select v.member_id, 'voted' from votes v where v.post_id = w.post_id and v.value = 1
+				union all select m.member_id, 'me-too' from me_too m where m.thread_id = w.of_thread_id
 				union all
 				select x.member_id, 'watched' from watches x
 				where x.target_kind = 'thread' and x.target_id = w.thread_id and x.level = 'all'
+					and (w.merge_id is null or x.member_id in (${watchersBefore(sql)}))
 			) b
-			where w.whole
 		) p
 		join threads t on t.id = p.thread_id and t.state = 'published'
 		join spaces s on s.id = t.space_id

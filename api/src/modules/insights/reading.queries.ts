@@ -1,4 +1,5 @@
 import { first, type Db } from '../../platform/db.ts';
+import { withMerge } from './evidence.queries.ts';
 
 export type QuoteRow = {
 	id: number;
@@ -35,17 +36,21 @@ export type QuoteRow = {
 export const quotesWithPlace = (sql: Db) => sql`
 	select q.id, q.insight_id, q.kind, q.state, q.words, case when not coalesce(p.author_hidden, false) then q.author_id end as author_id,
 		case when not coalesce(p.author_hidden, false) then q.author_name else '' end as author_name, q.company_name, q.importance, q.note,
-		q.post_id, coalesce(p.thread_id, q.thread_id) as thread_id, t.title as thread_title, q.thread_title as quoted_title, s.name as space,
+		q.post_id, coalesce(p.thread_id, head.thread_id, q.thread_id) as thread_id, t.title as thread_title,
+		q.thread_title as quoted_title, s.name as space,
 		coalesce(p.state <> 'deleted' and p.version <> q.post_version
 			and strpos(regexp_replace(p.plain_text, '\\s+', ' ', 'g'), regexp_replace(q.words, '\\s+', ' ', 'g')) = 0, false)
 			as since_changed,
-		case q.kind when 'outside' then false when 'thread' then coalesce(t.state = 'deleted', true)
+		case q.kind when 'outside' then false
+			when 'thread' then coalesce(t.state = 'deleted' or coalesce(head.state = 'deleted', false), true)
 			else coalesce(p.state = 'deleted' or t.state = 'deleted', true) end as since_deleted, coalesce(q.revision, q.post_version) as revision,
-		case when q.kind = 'thread' then coalesce(n.score + n.me_too, 0) else 0 end as supporters,
+		case when q.kind = 'thread' then coalesce(coalesce(b.score, n.score) + n.me_too, 0) else 0 end as supporters,
 		q.outside_source, q.outside_url, q.outside_customer, q.quoted_by as quoted_by_id, q.said_at, q.created_at, q.answer,
 		q.decided_at
-	from quotes q left join posts p on p.id = q.post_id left join threads t on t.id = coalesce(p.thread_id, q.thread_id)
-	left join spaces s on s.id = coalesce(t.space_id, q.space_id) left join thread_stats n on n.thread_id = q.thread_id`;
+	from quotes q left join posts p on p.id = q.post_id ${withMerge(sql)}
+	left join threads t on t.id = coalesce(p.thread_id, head.thread_id, q.thread_id)
+	left join spaces s on s.id = coalesce(t.space_id, q.space_id)
+	left join thread_stats n on n.thread_id = q.thread_id left join post_stats b on b.post_id = head.id`;
 
 /** An insight's quotes, the most important first, then the newest. */
 export async function listQuotes(
@@ -89,8 +94,8 @@ export async function listCompaniesOf(sql: Db, insightId: number) {
 export async function listThreadsOf(sql: Db, insightId: number) {
 	return await sql<{ id: number; title: string; kind: string; quotes: number }[]>`
 		with places as materialized (
-			select coalesce((select p.thread_id from posts p where p.id = q.post_id), q.thread_id) as thread_id
-			from quotes q where q.insight_id = ${insightId} and q.state = 'accepted'
+			select coalesce((select p.thread_id from posts p where p.id = q.post_id), head.thread_id, q.thread_id) as thread_id
+			from quotes q ${withMerge(sql)} where q.insight_id = ${insightId} and q.state = 'accepted'
 		),
 		counted as materialized (
 			select thread_id, count(*) as quotes from places group by 1 order by 2 desc, 1 limit 100

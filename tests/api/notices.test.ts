@@ -76,6 +76,31 @@ describe('an answer', () => {
 		expect(await kindsOf(app, asker)).toEqual(['answer']);
 	});
 
+	test('is told to who waits for the first one, the asker too, and no later one but by name', async ({ app }) => {
+		const { asker, spaceId, question } = await asked(app);
+		const [watcher, elsewhere, helper, later] = await Promise.all(Array.from({ length: 4 }, () => member(app)));
+		await app.settle();
+		await watch(app, asker, 'thread', question.id, 'first_post');
+		await watch(app, watcher!, 'thread', question.id, 'first_post');
+		await watch(app, elsewhere!, 'space', spaceId, 'all');
+		await watch(app, elsewhere!, 'thread', question.id, 'first_post');
+		// Both come before anybody is told.
+		const first = await answer(app, helper!, question.id, 'The first answer.');
+		await answer(app, later!, question.id, `The second one, for @${watcher!.handle}.`);
+		await comment(app, later!, first.id);
+		for (const { who, kinds } of [
+			{ who: asker, kinds: ['answer'] },
+			{ who: watcher!, kinds: ['mention', 'watched'] },
+			{ who: elsewhere!, kinds: ['watched'] },
+		]) {
+			const { items } = await inboxOf(app, who);
+			expect(items.map(({ kind }) => kind)).toEqual(kinds);
+			expect(items.find(({ kind }) => kind !== 'mention')).toMatchObject({ count: 1, excerpt: 'The first answer.' });
+		}
+		await comment(app, later!, question.postId, 'Which drawer is it?');
+		expect(await kindsOf(app, asker)).toEqual(['comment', 'answer']);
+	});
+
 	test('that names somebody is told to them as that, before anything else', async ({ app }) => {
 		const { asker, question } = await asked(app);
 		const named = await member(app, { handle: 'wayan' });

@@ -14,6 +14,8 @@ export type Place = {
 	threadState: string;
 	/** Whether readers of the thread see it. */
 	shown: boolean;
+	/** Whether the thread has an answer that is older than the post. */
+	answeredBefore: boolean;
 	postKind: 'opening' | 'answer' | 'comment';
 	postAuthorId: number | null;
 	parentAuthorId: number | null;
@@ -25,7 +27,9 @@ export async function findPlace(sql: Db, postId: number): Promise<Place | undefi
 		await sql<Place[]>`
 			select t.id as thread_id, t.space_id, t.company_id, t.author_id as thread_author_id, t.state as thread_state,
 				${shownPost(sql)} as shown, p.kind as post_kind, p.author_id as post_author_id, parent.author_id as parent_author_id,
-				array(select member_id from post_mentions m where m.post_id = p.id) as mentioned_ids
+				array(select member_id from post_mentions m where m.post_id = p.id) as mentioned_ids,
+				exists (select from posts e where e.thread_id = t.id and e.kind = 'answer' and e.state = 'published'
+					and (e.created_at, e.id) < (p.created_at, p.id)) as answered_before
 			from posts p join threads t on t.id = p.thread_id left join posts parent on parent.id = p.parent_id
 			where p.id = ${postId}`,
 	);

@@ -4,7 +4,10 @@ import type { Place } from './notices.queries.ts';
 
 export type Recipients = Map<number, NoticeKind>;
 
-/** Whether a member who watches the thread at this level hears of this kind: `none` silences also being named. */
+/**
+ * Whether a member who watches the thread at this level hears of this kind: `none` silences also being named. What `first_post`
+ * leaves out, `recipientsOf` has left out already.
+ */
 export function hears(level: Level | undefined, kind: NoticeKind): boolean {
 	return level !== 'none' && (level !== 'mentions' || kind === 'mention');
 }
@@ -25,22 +28,28 @@ type Circle = {
 	placeWatchers: Watcher[];
 };
 
-/** Who hears of a new post: named before answered, answered before watched. */
+/** Who hears of a new post: named before answered, answered before watched; who waits for the first answer, of that one. */
 export function recipientsOf(
 	deed: 'asked' | 'answered' | 'commented',
 	{ actorId, place, threadWatchers, placeWatchers }: Circle,
 ): Recipients {
 	const { recipients, add } = gather(actorId);
+	const isFirst = deed === 'answered' && !place.answeredBefore;
+	const waiting = threadWatchers.filter(({ level }) => level === 'first_post').map(({ memberId }) => memberId);
+	const content = new Set(isFirst ? [] : waiting);
+	const addUnlessContent = (memberId: number | null, kind: NoticeKind) => {
+		if (memberId === null || !content.has(memberId)) add(memberId, kind);
+	};
 	for (const memberId of place.mentionedIds) add(memberId, 'mention');
-	if (deed === 'answered') add(place.threadAuthorId, 'answer');
+	if (deed === 'answered') addUnlessContent(place.threadAuthorId, 'answer');
 	if (deed === 'commented') {
 		add(place.parentAuthorId, 'comment');
-		add(place.threadAuthorId, 'comment');
+		addUnlessContent(place.threadAuthorId, 'comment');
 	}
-	for (const { memberId, level } of threadWatchers) if (level === 'all' && deed !== 'asked') add(memberId, 'watched');
+	if (deed !== 'asked') for (const { memberId } of threadWatchers) addUnlessContent(memberId, 'watched');
 	for (const { memberId, level } of placeWatchers) {
 		if (deed === 'asked') add(memberId, 'new-thread');
-		else if (level === 'all' && deed === 'answered') add(memberId, 'watched');
+		else if (level === 'all' && deed === 'answered') addUnlessContent(memberId, 'watched');
 	}
 	return recipients;
 }

@@ -45,7 +45,7 @@ describe('mail about notices', () => {
 	});
 
 	test('waits for longer than half a day where that is wanted', async ({ database }) => {
-		const app = await openApp(database, { MAIL_WAIT_SECONDS: String(2 * 86_400) });
+		const app = await openApp(database);
 		try {
 			await inTransaction(app.sql, (tx) => changeSettings(tx, { mailWaitSeconds: 86_400 }, null));
 			const { asker } = await answered(app);

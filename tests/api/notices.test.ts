@@ -562,6 +562,7 @@ describe('choices', () => {
 		const reader = await member(app);
 		const { value } = await app.call(listNoticeChoices, { as: reader });
 		expect(value.items).toContainEqual({ kind: 'answer', app: true, mail: true });
+		expect(value.mailWaitSeconds).toBe(600);
 		expect(value.items).toContainEqual({ kind: 'new-thread', app: true, mail: false });
 		const changed = await choose(app, reader, 'new-thread', false, true);
 		expect(changed.value.items).toContainEqual({ kind: 'new-thread', app: false, mail: true });

@@ -38,7 +38,8 @@ const Settings = z.object({
 	MAIL_FROM: z.string().default('Ikatan <community@localhost>'),
 	LOCAL_MAILBOX: Flag,
 	DEMO: Flag,
-	MAIL_WAIT_SECONDS: z.coerce.number().int().min(0).default(600),
+	/** Notices become mail after so long at the latest, whatever the settings say; what they say when it is not set. */
+	MAIL_WAIT_SECONDS: z.coerce.number().int().min(0).optional(),
 	/** Which requests the log names: all, those that failed or took longer than a second, or none. */
 	LOG_REQUESTS: z.enum(['all', 'slow', 'none']).default('slow'),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

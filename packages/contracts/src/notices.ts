@@ -66,7 +66,8 @@ export const listNoticeChoices = endpoint({
 	method: 'GET',
 	path: '/api/me/notice-choices',
 	summary: 'Which notices I get, and where',
-	reply: z.object({ items: z.array(NoticeChoice) }),
+	/** `mailWaitSeconds`: how long notices wait to be seen before they become mail. */
+	reply: z.object({ items: z.array(NoticeChoice), mailWaitSeconds: z.number() }),
 });
 export const chooseNotices = endpoint({
 	method: 'PUT',

@@ -11,21 +11,22 @@ import { actorById, authorsByIds, mailMember, type MailMember } from '../account
 import { listLevelsOf } from '../watching/index.ts';
 import { choiceAmong, kindsFor } from './kinds.ts';
 import * as queries from './notices.queries.ts';
+import { mailWaitSeconds } from './notify.ts';
 import { pathOf } from './paths.ts';
 import { hears } from './recipients.ts';
 import { unsubscribeToken, type Unsubscribing } from './unsubscribe-token.ts';
 
 const putOffMs = 60 * 60 * 1000;
 const mostInAMail = 100;
-/** Nothing waits longer than this, or than the server allows and a letter is put off. */
+/** Nothing waits longer than this, or than notices wait and a letter is put off. */
 const longestWaitMs = 12 * 60 * 60 * 1000;
 
 /** Writes one mail to each member whose notices have waited long enough unseen. */
 export async function mailDueNotices(deps: Deps): Promise<void> {
 	const now = deps.clock.now();
-	const waitMs = Math.max(longestWaitMs, deps.env.MAIL_WAIT_SECONDS * 1000 + putOffMs);
-	const round = { now, latest: new Date(now.getTime() + waitMs) };
 	const settings = await currentSettings(deps.sql);
+	const waitMs = Math.max(longestWaitMs, mailWaitSeconds(deps, settings) * 1000 + putOffMs);
+	const round = { now, latest: new Date(now.getTime() + waitMs) };
 	for (const { memberId } of await queries.listMailDue(deps.sql, round)) {
 		try {
 			await inTransaction(deps.sql, (tx) => mailMemberNotices(deps, tx, settings, memberId, round));

@@ -12,11 +12,13 @@ import { anyone, members, type SignedIn } from '../../platform/actor.ts';
 import { packCursor, unpackCursor } from '../../platform/cursor.ts';
 import { serve } from '../../platform/http.ts';
 import { authorsByIds } from '../accounts/index.ts';
+import { currentSettings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { mailboxRoutes } from './mailbox.routes.ts';
 import { kindsFor } from './kinds.ts';
 import { countUnseen, listNoticeRows } from './notices.queries.ts';
 import * as notices from './notices.service.ts';
+import { mailWaitSeconds } from './notify.ts';
 import { pathOf } from './paths.ts';
 import { noneRightYet } from './reminders.service.ts';
 
@@ -49,6 +51,7 @@ export function noticesRoutes(app: FastifyInstance): void {
 	}));
 	serve(app, listNoticeChoices, { policy: members }, async ({ deps, actor }) => ({
 		items: await notices.choicesOf(deps.sql, actor as SignedIn),
+		mailWaitSeconds: mailWaitSeconds(deps, await currentSettings(deps.sql)),
 	}));
 	serve(app, chooseNotices, { policy: members }, async ({ deps, actor, body }) => ({
 		items: await notices.choose(deps.sql, actor as SignedIn, body.items),

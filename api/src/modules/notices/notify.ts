@@ -1,6 +1,6 @@
 import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/db.ts';
-import { loadSettings } from '../settings/index.ts';
+import { loadSettings, type Settings } from '../settings/index.ts';
 import { readersAmong } from '../spaces/index.ts';
 import { listLevels } from '../watching/index.ts';
 import { choiceAmong, type NoticeKind } from './kinds.ts';
@@ -36,9 +36,12 @@ export async function notify(deps: Deps, tx: Tx, recipients: Recipients, about: 
 
 /** Mail waits so long for the member to see it in the app. */
 export async function mailMoment(deps: Deps, tx: Tx): Promise<Date> {
-	const { mailWaitSeconds } = await loadSettings(tx);
-	const wait = Math.min(mailWaitSeconds, deps.env.MAIL_WAIT_SECONDS);
-	return new Date(deps.clock.now().getTime() + wait * 1000);
+	return new Date(deps.clock.now().getTime() + mailWaitSeconds(deps, await loadSettings(tx)) * 1000);
+}
+
+/** How long notices wait: as the settings say, but no longer than the server allows. */
+export function mailWaitSeconds({ env }: Pick<Deps, 'env'>, settings: Pick<Settings, 'mailWaitSeconds'>): number {
+	return Math.min(settings.mailWaitSeconds, env.MAIL_WAIT_SECONDS ?? Infinity);
 }
 
 /** Tells members' open pages how many notices wait. */

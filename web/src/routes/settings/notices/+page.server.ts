@@ -5,7 +5,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
 	requireViewer();
-	return { choices: answer(await locals.api(listNoticeChoices)).items };
+	const { items: choices, mailWaitSeconds } = answer(await locals.api(listNoticeChoices));
+	return { choices, mailWaitSeconds };
 };
 
 export const actions: Actions = {

@@ -135,6 +135,11 @@ describe('deleting an answer or a comment', () => {
 		const { budi, asked } = await place(app);
 		const given = await answer(app, budi, asked.id);
 		await app.sql`update members set state = 'silenced' where id = ${budi.id}`;
+		// The page that deletes it reads it first.
+		const source = (to: 'edit' | 'delete') =>
+			app.call(readPostSource, { as: budi, params: { postId: given.id }, query: { to } });
+		expect((await source('delete')).value).toMatchObject({ id: given.id, needsReason: false, restoreWithinDays: 30 });
+		expect((await source('edit')).error.code).toBe('account-silenced');
 		expect((await remove(app, budi, given.id)).value.outcome).toBe('deleted');
 	});
 });

@@ -17,13 +17,16 @@ export const PostSource = z.object({
 	version: z.number(),
 	/** Somebody else's: who changes or deletes it says why. */
 	needsReason: z.boolean(),
+	/** How many days a deleted post can be brought back. */
+	restoreWithinDays: z.number(),
 });
 export type PostSource = z.infer<typeof PostSource>;
 export const readPostSource = endpoint({
 	method: 'GET',
 	path: '/api/posts/:postId/source',
-	summary: 'A post as its editor needs it',
+	summary: 'A post as its editor needs it, or whoever is about to delete it',
 	params: z.object({ postId: Id }),
+	query: z.object({ to: z.enum(['edit', 'delete']).default('edit') }),
 	reply: PostSource,
 });
 export const EditPost = z.object({

@@ -6,12 +6,13 @@ import { packCursor, unpackCursor } from '../../platform/cursor.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { wordDiff } from '../../platform/richtext/index.ts';
 import { authorsByIds } from '../accounts/index.ts';
+import { currentSettings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { authorAmong, idsOf } from './authors.ts';
 import { found, foundPost, refuse } from './doing.ts';
 import { findPost, findText, findThread, type PostText } from './facts.queries.ts';
 import { findOriginal, listRevisionRows, type RevisionRow } from './revisions.queries.ts';
-import { refusalOfEdit } from './threads.policy.ts';
+import { refusalOfDelete, refusalOfEdit } from './threads.policy.ts';
 
 const pageSize = 10;
 /** Milliseconds for the differences of a page; those left after that are shown as replaced, so that nobody keeps the process busy. */
@@ -99,10 +100,11 @@ function replaced(removed: string, added: string): Shown['text'] {
 	];
 }
 
-/** A post as its editor needs it; throws 404, 403 with the reason. */
-export async function readSource(deps: Deps, actor: Actor, postId: number): Promise<PostSource> {
+/** A post as its editor needs it, or whoever is about to delete it; throws 404, 403 with the reason. */
+export async function readSource(deps: Deps, actor: Actor, postId: number, to: 'edit' | 'delete'): Promise<PostSource> {
 	const { thread, post, text } = await open(deps, actor, postId);
-	refuse(refusalOfEdit(actor, thread, post));
+	refuse(to === 'edit' ? refusalOfEdit(actor, thread, post) : refusalOfDelete(actor, thread, post));
+	const { restoreWithinDays } = await currentSettings(deps.sql);
 	return {
 		id: post.id,
 		threadId: thread.id,
@@ -112,5 +114,6 @@ export async function readSource(deps: Deps, actor: Actor, postId: number): Prom
 		...text,
 		version: post.version,
 		needsReason: post.authorId !== actor.id,
+		restoreWithinDays,
 	};
 }

@@ -65,8 +65,9 @@ function postingRoutes(app: FastifyInstance): void {
 
 function editingRoutes(app: FastifyInstance): void {
 	const writing = { policy: writers, limit: { max: 120, perSeconds: 600 } };
-	serve(app, editing.readPostSource, { policy: writers }, async ({ deps, actor, params }) =>
-		readSource(deps, actor, params.postId),
+	// Also for the silenced, who may delete their own words.
+	serve(app, editing.readPostSource, { policy: members }, async ({ deps, actor, params, query }) =>
+		readSource(deps, actor, params.postId, query.to),
 	);
 	serve(app, editing.editPost, writing, async (call) => edit(doing(call), call.params.postId, call.body));
 	serve(app, editing.rollBackPost, writing, async (call) => rollBack(doing(call), call.params.postId, call.body));

@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	requireViewer();
-	const source = answer(await locals.api(readPostSource, { params }));
+	const source = answer(await locals.api(readPostSource, { params, query: { to: 'delete' } }));
 	// What a deletion would do depends on who relies on the post: the thread's page knows.
 	const view = answer(
 		await locals.api(readThread, { params: { threadId: source.threadId }, query: { postId: params.postId } }),

@@ -4,6 +4,8 @@ import { readMemberPage } from '@ikatan/contracts/pages';
 import { deletePost, restorePost } from '@ikatan/contracts/editing';
 import { acceptAnswer } from '@ikatan/contracts/solving';
 import { castVote, readReputation } from '@ikatan/contracts/votes';
+import { changeSettings, forgetSettings } from '../../api/src/modules/settings/index.ts';
+import { inTransaction } from '../../api/src/platform/db.ts';
 import { test, type Caller, type TestApp } from '../support/app.ts';
 import { answer, member, space, thread, type BuiltMember } from '../support/builders.ts';
 
@@ -147,6 +149,21 @@ describe('points', () => {
 		const { value } = await app.call(readReputation, { params: { handle: helper.handle } });
 		expect(value.total).toBe(10);
 		expect(Date.now() - Date.parse(value.items[0]!.at)).toBeGreaterThan(2 * 24 * 3_600_000);
+	});
+
+	test('are explained by what deeds are worth now', async ({ app }) => {
+		const { helper } = await answered(app);
+		const read = async () => (await app.call(readReputation, { params: { handle: helper.handle } })).value;
+		const { points } = await read();
+		expect(points).toMatchObject({ answerAccepted: 15, answerUpvoted: 10, threadUpvoted: 5, acceptedAnswer: 2 });
+		const before = { points, reputationDailyVoteCap: 200 };
+		await inTransaction(app.sql, (tx) =>
+			changeSettings(tx, { points: { ...points, answerAccepted: 20 }, reputationDailyVoteCap: 90 }, null),
+		);
+		forgetSettings(app.sql);
+		expect(await read()).toMatchObject({ points: { answerAccepted: 20 }, dailyVoteCap: 90 });
+		await inTransaction(app.sql, (tx) => changeSettings(tx, before, null));
+		forgetSettings(app.sql);
 	});
 
 	test('that an import brought are not given a second time', async ({ app }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Cursor, Id, Time } from './common.ts';
+import { ReputationSettings } from './site-settings.ts';
 import { WatchLevel } from './watching.ts';
 
 export const castVote = endpoint({
@@ -56,6 +57,9 @@ export const readReputation = endpoint({
 	reply: z.object({
 		handle: z.string(),
 		total: z.number(),
+		/** What deeds are worth now, and how much a day from votes. */
+		points: ReputationSettings.shape.points,
+		dailyVoteCap: z.number(),
 		items: z.array(ReputationEntry),
 		next: Cursor.nullable(),
 	}),

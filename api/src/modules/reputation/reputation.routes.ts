@@ -6,6 +6,7 @@ import { packCursor, unpackCursor } from '../../platform/cursor.ts';
 import { notFound } from '../../platform/errors.ts';
 import { serve } from '../../platform/http.ts';
 import { memberByHandle } from '../accounts/index.ts';
+import { currentSettings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { listEntries } from './reputation.queries.ts';
 
@@ -25,6 +26,7 @@ export function reputationRoutes(app: FastifyInstance): void {
 		}));
 		const last = items.at(-1);
 		const next = rows.length > pageSize && last ? packCursor([last.id]) : null;
-		return { handle: member.handle, total: member.reputation, items, next };
+		const { points, reputationDailyVoteCap: dailyVoteCap } = await currentSettings(deps.sql);
+		return { handle: member.handle, total: member.reputation, points, dailyVoteCap, items, next };
 	});
 }

@@ -61,6 +61,22 @@ describe('reminding to accept', () => {
 		expect(await reminders(app, asker)).toBe(1);
 	});
 
+	test('does not come while the thread is locked, where nothing can be accepted', async ({ app }) => {
+		const [asker, helper] = [await build.member(app), await build.member(app)];
+		const { id } = await build.thread(app, asker, { spaceId: (await build.space(app)).id });
+		const { id: postId } = await build.answer(app, helper, id);
+		const long = new Date(app.clock.now().getTime() - 4 * day);
+		await app.sql`update thread_stats set last_answer_at = ${long} where thread_id = ${id}`;
+		await app.sql`update threads set locked_at = now() where id = ${id}`;
+		const accept = () => app.call(acceptAnswer, { as: asker, params: { postId }, body: { accepted: true } });
+		expect((await accept()).error.code).toBe('thread-locked');
+		await app.runJob('notices.accept-reminders');
+		expect(await reminders(app, asker)).toBe(0);
+		await app.sql`update threads set locked_at = null where id = ${id}`;
+		await app.runJob('notices.accept-reminders');
+		expect(await reminders(app, asker)).toBe(1);
+	});
+
 	test('does not come for an accepted answer', async ({ app }) => {
 		const [asker, helper] = [await build.member(app), await build.member(app)];
 		const { id } = await build.thread(app, asker, { spaceId: (await build.space(app)).id });

@@ -2,14 +2,14 @@ import type { Db, Tx } from '../../platform/db.ts';
 
 export type DueReminder = { threadId: number; postId: number; askerId: number };
 
-/** A condition on `threads t`, `thread_stats ts`: answered, nothing accepted, and the asker has not said that none is right since. */
+/** A condition on `threads t`, `thread_stats ts`: answered, nothing accepted though it could be, and the asker has not said that none is right since. */
 const waitsForAsker = (sql: Db) => sql`
-	t.kind in ('question', 'problem') and t.state = 'published' and t.closed_at is null and t.solved_at is null
+	t.kind in ('question', 'problem') and t.state = 'published' and t.closed_at is null and t.locked_at is null and t.solved_at is null
 	and ts.answers > 0 and ts.accepted = 0 and (r.none_right_at is null or r.none_right_at < ts.last_answer_at)`;
 
 /**
  * Threads whose asker is due the next reminder: `days` after the last answer, as many times as there are days. Imported threads
- * are left alone, and so are askers who wrote after the last answer themselves.
+ * are left alone.
  */
 export async function listDueReminders(sql: Db, days: number[], now: Date): Promise<DueReminder[]> {
 	return await sql<DueReminder[]>`

@@ -5,6 +5,7 @@ import { Id, Time } from './common.ts';
 export const WatchLevel = z.enum(['all', 'first_post', 'mentions', 'none']);
 export type WatchLevel = z.infer<typeof WatchLevel>;
 export const WatchTarget = z.enum(['thread', 'tag', 'space']);
+export type WatchTarget = z.infer<typeof WatchTarget>;
 export const setWatch = endpoint({
 	method: 'PUT',
 	path: '/api/watches/:targetKind/:targetId',

@@ -36,9 +36,10 @@ export async function seedDeeds(
 /** Does it, and gives its day to what the database wrote down as of now. */
 async function dated(tx: Tx, { at, act }: PastDeed): Promise<void> {
 	const last = first(
-		await tx<{ line: number; deed: number; hold: number; notice: number }[]>`
+		await tx<{ line: number; deed: number; hold: number; notice: number; event: number }[]>`
 			select (select coalesce(max(id), 0) from audit_log) as line, (select coalesce(max(id), 0) from thread_deeds) as deed,
-				(select coalesce(max(id), 0) from post_holds) as hold, (select coalesce(max(id), 0) from notices) as notice`,
+				(select coalesce(max(id), 0) from post_holds) as hold, (select coalesce(max(id), 0) from notices) as notice,
+				(select coalesce(max(id), 0) from events) as event`,
 	);
 	await act();
 	await tx`update audit_log set at = ${at} where id > ${last?.line ?? 0}`;
@@ -48,6 +49,9 @@ async function dated(tx: Tx, { at, act }: PastDeed): Promise<void> {
 	await tx`
 		update notices set created_at = ${at}, updated_at = ${at}, seen_at = ${at}::timestamptz + interval '1 hour', mail_due_at = null
 		where id > ${last?.notice ?? 0}`;
+	await tx`
+		insert into event_effects (event_id, subscriber)
+		select id, 'moderation.threads' from events where id > ${last?.event ?? 0} and name in ('thread.locked', 'thread.closed')`;
 }
 
 async function carryOut(tx: Tx, deps: Deps, deed: DemoDeed, seeded: Seeded): Promise<unknown> {

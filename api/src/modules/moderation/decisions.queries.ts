@@ -98,6 +98,19 @@ export async function findDeedOn(
 	);
 }
 
+/** The newest deed of a kind on a thread as a whole. */
+export async function findDeedOnThread(
+	sql: Db,
+	threadId: number,
+	act: string,
+): Promise<{ reason: string } | undefined> {
+	return first(
+		await sql<{ reason: string }[]>`
+			select reason from thread_deeds
+			where thread_id = ${threadId} and post_id is null and act = ${act} order by id desc limit 1`,
+	);
+}
+
 /** The post that an item is about. */
 export async function findPostOf(sql: Db, itemId: number): Promise<number> {
 	const { postId } = one(await sql<{ postId: number }[]>`select post_id from queue_items where id = ${itemId}`);

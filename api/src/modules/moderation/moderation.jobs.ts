@@ -8,10 +8,13 @@ import * as decisions from './decisions.queries.ts';
 import { announceDesk } from './desk.ts';
 import { followPosts, lockOpenItem, markDecided, moveCompany, putItem } from './items.queries.ts';
 import { forgetMember } from './notes.service.ts';
+import { threadsTold } from './telling-threads.ts';
 import { tellAuthor, tellJudges, tellReporters } from './telling.ts';
 
 /** What the queue hears: posts that rules held or marked, and what was done to posts elsewhere than in the queue. */
-export function moderationJobs({ deps, subscriptions }: WorkerContext): void {
+export function moderationJobs(context: WorkerContext): void {
+	const { deps, subscriptions } = context;
+	threadsTold(context);
 	subscriptions.on('moderation', 'post.flagged', (tx, { payload }) =>
 		gather(deps, tx, payload.postId, causesOf(payload.findings), payload.findings),
 	);

@@ -24,6 +24,10 @@ export async function findToldPost(sql: Db, postId: number): Promise<ToldPost | 
 	);
 }
 
+export async function findThreadTitle(sql: Db, threadId: number): Promise<string | undefined> {
+	return first(await sql<{ title: string }[]>`select title from threads where id = ${threadId}`)?.title;
+}
+
 export type Listener = { id: number; language: string };
 
 /** Members as notices address them; former members are missing. */

@@ -12,7 +12,8 @@ import { findToldPost, listListeners, type ToldPost } from './telling.queries.ts
 /** Where moderators decide, and where members see what came of their reports. */
 export const queuePath = '/moderation';
 export const myReportsPath = '/settings/reports';
-const wordsShown = 160;
+/** So much of one's own words stands in a notice about them. */
+export const wordsShown = 160;
 
 /** What was decided of a post, as its author hears it. */
 export type Decided = 'hidden' | 'deleted' | 'edited' | 'published' | 'autoHidden' | 'undone';
@@ -28,7 +29,8 @@ function sentences(language: string, what: Decided, { rule, reason }: Because): 
 	].join(' ');
 }
 
-function pathOf(post: ToldPost): string {
+/** Where a post stands. */
+export function pathOf(post: ToldPost): string {
 	const thread = { id: post.threadId, title: post.title };
 	return post.kind === 'opening' ? threadPath(thread) : postPath(thread, post.postId);
 }

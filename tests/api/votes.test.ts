@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { deletePost } from '@ikatan/contracts/editing';
 import { acceptAnswer, linkDuplicate } from '@ikatan/contracts/solving';
 import { readThread, listThreads } from '@ikatan/contracts/threads';
-import { castVote, sayMeToo } from '@ikatan/contracts/votes';
+import { castVote, listBackedIdeas, sayMeToo } from '@ikatan/contracts/votes';
 import { listWatches, setWatch } from '@ikatan/contracts/watching';
 import { setState } from '../../api/src/modules/accounts/index.ts';
 import { visitor } from '../../api/src/platform/actor.ts';
@@ -167,6 +167,25 @@ describe('votes on ideas', () => {
 		expect((await vote(app, backer, made[0]!.postId, 1)).value.ideaVotesLeft).toBe(0);
 		expect((await vote(app, backer, made[0]!.postId, 0)).value.ideaVotesLeft).toBe(1);
 		expect((await vote(app, backer, made[10]!.postId, 1)).value.ideaVotesLeft).toBe(0);
+	});
+
+	test('are listed with how many are left; what may not be read any more counts without its title', async ({ app }) => {
+		const { made } = await ideas(app, 2);
+		const backer = await member(app);
+		const backed = async () => (await app.call(listBackedIdeas, { as: backer })).value;
+		expect(await backed()).toEqual({ budget: 10, left: 10, count: 0, items: [] });
+		for (const { postId } of made) await vote(app, backer, postId, 1);
+		const [first, second] = made;
+		const paths = async () => (await backed()).items.map(({ path }) => path);
+		expect(await backed()).toMatchObject({ left: 8, count: 2, items: [{ score: 1 }, { score: 1 }] });
+		expect(await paths()).toEqual([second!.path, first!.path]);
+		await app.sql`update threads set decided_at = now() where id = ${first!.id}`;
+		expect(await backed()).toMatchObject({ left: 9, count: 1 });
+		expect(await paths()).toEqual([second!.path]);
+		const secret = await space(app, { kind: 'groups' });
+		await app.sql`update threads set space_id = ${secret.id} where id = ${second!.id}`;
+		expect(await backed()).toEqual({ budget: 10, left: 9, count: 1, items: [] });
+		expect((await app.call(listBackedIdeas)).status).toBe(401);
 	});
 
 	test('come back when an idea is closed', async ({ app }) => {

@@ -51,6 +51,7 @@ export const publicPages: TestedPage[] = [
 export const ownPages: TestedPage[] = [
 	{ path: '/' },
 	{ path: '/ask' },
+	{ path: '/threads/ideas' },
 	{ path: `/spaces/${space?.slug}` },
 	{ path: '/inbox' },
 	{ path: '/inbox?only=unseen' },

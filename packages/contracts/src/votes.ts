@@ -17,6 +17,18 @@ export const castVote = endpoint({
 		ideaVotesLeft: z.number().nullable(),
 	}),
 });
+export const listBackedIdeas = endpoint({
+	method: 'GET',
+	path: '/api/me/idea-votes',
+	summary: 'Ideas that I back and that are not decided yet, newest vote first, and how many more I may back',
+	reply: z.object({
+		budget: z.number(),
+		left: z.number(),
+		/** So many; `items` are those that I may read. */
+		count: z.number(),
+		items: z.array(z.object({ path: z.string(), title: z.string(), score: z.number() })),
+	}),
+});
 export const sayMeToo = endpoint({
 	method: 'PUT',
 	path: '/api/threads/:threadId/me-too',

@@ -1,4 +1,5 @@
 import './votes.events.ts';
+import { threadPath } from '@ikatan/contracts/paths';
 import type { SignedIn } from '../../platform/actor.ts';
 import { inTransaction, type Sql, type Tx } from '../../platform/db.ts';
 import { conflict, forbidden, notFound } from '../../platform/errors.ts';
@@ -6,6 +7,7 @@ import { publish } from '../../platform/events.ts';
 import { currentSettings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { moveThreadScore, refusalOfMeToo, refusalOfVote } from '../threads/index.ts';
+import { listBackedIdeas } from './ideas.queries.ts';
 import {
 	countOpenIdeaVotes,
 	findWatchAfterMeToo,
@@ -58,6 +60,19 @@ async function spendIdeaVote(
 	const after = open + Math.abs(value) - Math.abs(before);
 	if (value !== 0 && before === 0 && after > budget) throw conflict('too-many-ideas-backed', { params: { budget } });
 	return Math.max(0, budget - after);
+}
+
+/** Ideas that a member backs and may read, and how many more they may back. */
+export async function backedIdeas(sql: Sql, actor: SignedIn) {
+	const { ideaVoteBudget: budget } = await currentSettings(sql);
+	const ideas = await listBackedIdeas(sql, await visibilityFor(sql, actor), actor.id);
+	const items = ideas.filter(({ readable }) => readable);
+	return {
+		budget,
+		left: Math.max(0, budget - ideas.length),
+		count: ideas.length,
+		items: items.map(({ id, title, score }) => ({ path: threadPath({ id, title }), title, score })),
+	};
 }
 
 /** Says “me too” or takes it back; throws 404 or 403 with the reason. The watching module hears of it and watches. */

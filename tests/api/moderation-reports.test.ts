@@ -3,6 +3,7 @@ import { deletePost, editPost } from '@ikatan/contracts/editing';
 import { readQueueItem } from '@ikatan/contracts/moderation';
 import { listMyReports, withdrawReport } from '@ikatan/contracts/reports';
 import { readThread } from '@ikatan/contracts/threads';
+import { castVote } from '@ikatan/contracts/votes';
 import { readSession } from '@ikatan/contracts/accounts';
 import { postAnswer } from '@ikatan/contracts/asking';
 import { forgetKept } from '../../api/src/platform/kept.ts';
@@ -227,6 +228,15 @@ describe('the weight of many', () => {
 	test('silences nobody who has been here longer', async ({ app }) => {
 		const { rude, post } = await scene(app);
 		await app.sql`update members set trust_level = 1 where id = ${rude.id}`;
+		for (let count = 0; count < 3; count++) await report(app, await member(app), post.id);
+		expect((await app.call(readSession, { as: rude })).value.viewer?.state).toBe('active');
+	});
+
+	test('silences nobody whose posts were found good', async ({ app }) => {
+		const { rude, asker, asked, post } = await scene(app);
+		const good = await answer(app, rude, asked.id, 'Hold the button for three seconds.');
+		await app.call(castVote, { as: asker, params: { postId: good.id }, body: { value: 1 } });
+		await app.settle();
 		for (let count = 0; count < 3; count++) await report(app, await member(app), post.id);
 		expect((await app.call(readSession, { as: rude })).value.viewer?.state).toBe('active');
 	});

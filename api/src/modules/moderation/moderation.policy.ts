@@ -27,17 +27,19 @@ export function mayAutoHide(author: Target | undefined): boolean {
 	return author === undefined || !isStaffRole(author.role);
 }
 
-/** Whether reports silence this member before anybody has looked: only who is new here and plays no part. */
+/** Whether reports silence this member before anybody has looked: only who is new here, has earned nothing yet and plays no part. */
 export function mayAutoSilence({
 	role,
 	trustLevel,
+	reputation,
 	state,
 }: {
 	role: Role;
 	trustLevel: number;
+	reputation: number;
 	state: string;
 }): boolean {
-	return role === 'member' && trustLevel === 0 && state === 'active';
+	return role === 'member' && trustLevel === 0 && reputation <= 0 && state === 'active';
 }
 
 /** Moderators of the site lift what they could impose; those of spaces what they imposed themselves, or what comes from their spaces. */

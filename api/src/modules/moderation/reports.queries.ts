@@ -72,10 +72,12 @@ export async function withdrawReport(tx: Tx, itemId: number, reporterId: number)
 	return gone.count > 0;
 }
 
-export type AuthorFacts = Target & { trustLevel: number; state: string };
+export type AuthorFacts = Target & { trustLevel: number; reputation: number; state: string };
 
 export async function findAuthorFacts(sql: Db, memberId: number): Promise<AuthorFacts | undefined> {
-	return first(await sql<AuthorFacts[]>`select id, role, trust_level, state from members where id = ${memberId}`);
+	return first(
+		await sql<AuthorFacts[]>`select id, role, trust_level, reputation, state from members where id = ${memberId}`,
+	);
 }
 
 /** The same, locked: of many who report at once one silences. */

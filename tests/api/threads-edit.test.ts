@@ -179,6 +179,7 @@ describe('the source for an editor', () => {
 			threadTitle: 'How do I print a receipt?',
 			kind: 'opening',
 			needsReason: false,
+			restoreWithinDays: 30,
 			title: 'How do I print a receipt?',
 			tags: ['printer'],
 			sourceText: 'The printer is silent.',

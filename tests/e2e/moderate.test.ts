@@ -37,6 +37,30 @@ describe('a moderator', () => {
 		});
 	}
 
+	test('closes and locks a thread: readers see why, and its author finds both in the inbox', async ({ openPage }) => {
+		const [asker, page] = [await openPage(), await openPage()];
+		await comeAs(asker, 'Locked asker');
+		const thread = await ask(asker, 'Plover till is locked and closed');
+		await signInAs(page, moderator);
+		await page.goto(`/moderate/threads/${/\/threads\/(\d+)/.exec(thread)?.[1]}`);
+		await hydrated(page);
+		await reason(page).fill('Plovers are birds.');
+		await press(page, 'close');
+		await page.waitForURL(/did=close/);
+		await reason(page).fill('No more of plovers.');
+		await press(page, 'lock');
+		await page.waitForURL(/did=lock/);
+		await open(asker, thread);
+		await expect(asker.getByText('This thread is locked')).toBeVisible();
+		await expect(asker.getByText('Plovers are birds.')).toBeVisible();
+		for (const said of ['It is locked', 'No more of plovers.', 'It is closed', 'Plovers are birds.']) {
+			await expect(async () => {
+				await open(asker, '/inbox');
+				await expect(asker.getByRole('main').getByText(said)).toBeVisible({ timeout: 1000 });
+			}).toPass({ timeout: 10_000 });
+		}
+	});
+
 	test('hides an answer: it leaves open pages, its author reads why', async ({ openPage }) => {
 		const [asker, helper, page] = [await openPage(), await openPage(), await openPage()];
 		await comeAs(asker, 'Hidden asker');

@@ -45,13 +45,11 @@ async function dated(tx: Tx, { at, act }: PastDeed): Promise<void> {
 	await tx`update audit_log set at = ${at} where id > ${last?.line ?? 0}`;
 	await tx`update thread_deeds set at = ${at} where id > ${last?.deed ?? 0}`;
 	await tx`update post_holds set held_at = ${at} where id > ${last?.hold ?? 0}`;
-	// Whoever was told has seen it soon after; no mail goes out about days gone by.
+	// Whoever was told has seen it soon after; no mail goes out about days gone by, and nobody is told of it only now.
 	await tx`
 		update notices set created_at = ${at}, updated_at = ${at}, seen_at = ${at}::timestamptz + interval '1 hour', mail_due_at = null
 		where id > ${last?.notice ?? 0}`;
-	await tx`
-		insert into event_effects (event_id, subscriber)
-		select id, 'moderation.threads' from events where id > ${last?.event ?? 0} and name in ('thread.locked', 'thread.closed')`;
+	await tx`delete from events where id > ${last?.event ?? 0} and name in ('thread.locked', 'thread.closed')`;
 }
 
 async function carryOut(tx: Tx, deps: Deps, deed: DemoDeed, seeded: Seeded): Promise<unknown> {

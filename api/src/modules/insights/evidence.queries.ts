@@ -1,12 +1,14 @@
 import type { Db } from '../../platform/db.ts';
 
 /**
- * Joins to quotes `q` where a thread that is evidence went when it was merged into another one: `head` is what was its opening text.
+ * Joins to quotes `q` where a thread that is evidence went when it was merged into another one: `head` is what was its opening
+ * text. Merges are few: each quote looks for its own (`limit`), rather than all posts being gone through.
  */
 export const withMerge = (sql: Db) => sql`
-	left join thread_merges went on q.kind = 'thread' and went.from_thread_id = q.thread_id and went.kind = 'merge'
-		and went.undone_at is null
-	left join posts head on head.id = went.head_post_id`;
+	left join lateral (
+		select h.id, h.thread_id, h.state from thread_merges m join posts h on h.id = m.head_post_id
+		where m.from_thread_id = q.thread_id and m.kind = 'merge' and m.undone_at is null limit 1
+	) head on q.kind = 'thread'`;
 
 /**
  * Threads in which evidence of insights stands (`insight_id, thread_id, whole`), each once; `whole`: the thread itself, or its
@@ -25,31 +27,27 @@ export const evidenceThreads = (sql: Db, insightIds: number[]) => sql`(
  * by its opening text alone. `post_id` is that text and `thread_id` where it stands now: not where it was written once the thread
  * was merged into another one. For SQL, in place of a table.
  */
-export const backedEvidence = (sql: Db, insightIds: number[]) => sql`(
-	with evidence as materialized (
-		select distinct insight_id, kind = 'thread' as by_thread, thread_id, post_id from quotes
-		where insight_id = any(${insightIds}::bigint[]) and state = 'accepted' and kind <> 'outside'
-	),
-	merges as not materialized (
-		select id, from_thread_id, head_post_id from thread_merges where kind = 'merge' and undone_at is null
-	),
-	openings as (
-		select e.insight_id, e.by_thread, o.thread_id as of_thread_id, o.id as post_id, null::bigint as merge_id
-		from evidence e join posts o on o.thread_id = e.thread_id and o.kind = 'opening' where e.by_thread
+export const backedEvidence = (sql: Db, insightIds: number[]) => {
+	const evidence = sql`q.insight_id = any(${insightIds}::bigint[]) and q.state = 'accepted'`;
+	const merged = sql`
+		select distinct q.insight_id, q.kind = 'thread' as by_thread, m.from_thread_id, o.id, o.thread_id, m.id
+		from thread_merges m join posts o on o.id = m.head_post_id and o.state = 'published'`;
+	return sql`(
+		select distinct q.insight_id, true as by_thread, o.thread_id as of_thread_id, o.id as post_id, o.thread_id, null::bigint as merge_id
+		from quotes q join posts o on o.thread_id = q.thread_id and o.kind = 'opening'
+		where q.kind = 'thread' and ${evidence}
 		union all
-		select e.insight_id, e.by_thread, o.thread_id, o.id, null
-		from evidence e join posts o on o.id = e.post_id and o.kind = 'opening' where not e.by_thread
+		select distinct q.insight_id, false, o.thread_id, o.id, o.thread_id, null::bigint
+		from quotes q join posts o on o.id = q.post_id and o.kind = 'opening'
+		where q.kind in ('passage', 'post') and ${evidence}
 		union all
-		select e.insight_id, e.by_thread, m.from_thread_id, m.head_post_id, m.id
-		from evidence e join merges m on m.from_thread_id = e.thread_id where e.by_thread
+		${merged} join quotes q on q.thread_id = m.from_thread_id and q.kind = 'thread'
+		where m.kind = 'merge' and m.undone_at is null and ${evidence}
 		union all
-		select e.insight_id, e.by_thread, m.from_thread_id, m.head_post_id, m.id
-		from evidence e join merges m on m.head_post_id = e.post_id where not e.by_thread
-	)
-	select w.insight_id, w.by_thread, w.of_thread_id, w.post_id, o.thread_id, w.merge_id
-	from openings w join posts o on o.id = w.post_id
-	where w.merge_id is null or o.state = 'published'
-)`;
+		${merged} join quotes q on q.post_id = m.head_post_id
+		where m.kind = 'merge' and m.undone_at is null and ${evidence}
+	)`;
+};
 
 /**
  * Insights with those that went into them, or that they were split from (`insight_id, part_id, until`): what people heard under a

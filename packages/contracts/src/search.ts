@@ -110,6 +110,7 @@ export const findSimilar = endpoint({
 			z.object({
 				id: z.number(),
 				path: z.string(),
+				kind: ThreadKind,
 				title: z.string(),
 				excerpt: z.string(),
 				solved: z.boolean(),

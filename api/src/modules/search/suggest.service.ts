@@ -84,9 +84,10 @@ export async function similar(
 		similarDocuments(deps, actor, asked.title),
 	]);
 	return {
-		items: rows.map(({ id, path, title, excerpt, solved, answers, space }) => ({
+		items: rows.map(({ id, path, kind, title, excerpt, solved, answers, space }) => ({
 			id,
 			path,
+			kind,
 			title,
 			excerpt,
 			solved,

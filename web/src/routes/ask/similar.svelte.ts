@@ -1,9 +1,11 @@
 import { findSimilar } from '@ikatan/contracts/search';
+import type { ThreadKind } from '@ikatan/contracts/threads';
 import { browserApi } from '#lib/browserApi.ts';
 
 export type SimilarThread = {
 	id: number;
 	path: string;
+	kind: ThreadKind;
 	title: string;
 	excerpt: string;
 	solved: boolean;

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSupervisor } from '@ikatan/local-stack/supervisor';
 import { createTerminal } from '@ikatan/local-stack/terminal';
 import { environmentOf, reachOf } from '@ikatan/local-stack/environment';
 import { folderAt } from '@ikatan/local-stack/folder';
 import { freePort } from '@ikatan/local-stack/ports';
 import { ensureWebBuilt, runCommand, startPrograms } from '@ikatan/local-stack/product';
+import { connect } from '../../api/src/platform/db.ts';
 import { cloneTemplate } from './services.ts';
 import type { TestServices } from './services.ts';
 
@@ -46,6 +48,7 @@ export async function startProduct(
 		const password = passwordIn(said);
 		await startPrograms(setting);
 		const { PUBLIC_ORIGIN = '', API_URL = '', DATABASE_URL = '' } = reachOf(environment);
+		if (content === 'demo') await untilFound(API_URL, DATABASE_URL);
 		return { origin: PUBLIC_ORIGIN, apiOrigin: API_URL, databaseUrl: DATABASE_URL, password, stop };
 	} catch (error) {
 		await stop();
@@ -68,4 +71,20 @@ async function environmentFor(services: TestServices, name: string): Promise<Nod
 		MEILI_KEY: services.meiliKey,
 	};
 	return environmentOf('demo', folderAt(services.folder), reach, given);
+}
+
+/** Waits until Meilisearch answers, and holds all that the demo wrote; throws after a minute. */
+async function untilFound(apiOrigin: string, databaseUrl: string): Promise<void> {
+	const sql = connect(databaseUrl, { max: 1 });
+	try {
+		for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
+			const [row] = await sql<{ waits: boolean }[]>`
+				select exists (select from search_outbox) or exists (select from search_entry_outbox) as waits`;
+			const reply = await fetch(`${apiOrigin}/api/search?q=printer`);
+			if (!row!.waits && !((await reply.json()) as { limited: boolean }).limited) return;
+		}
+		throw new Error('The search index does not follow');
+	} finally {
+		await sql.end();
+	}
 }

@@ -68,6 +68,25 @@ describe('the author of a thread hears what a moderator did to it, and why', () 
 		]);
 	});
 
+	test('no more of what is done out of their sight, nor what it is called there', async ({ app }) => {
+		const { dewi, asked, space: somewhere } = await place(app);
+		const [back, hidden] = [await space(app, { kind: 'groups' }), await space(app, { kind: 'groups' })];
+		const admin = await member(app, { role: 'admin' });
+		await act(app, admin, asked.id, { act: 'move', spaceId: back.id });
+		const gone = [{ said: 'It was moved to a place that is not open to you.', threadTitle: 'Why does it hum?' }];
+		expect(await told(app, dewi)).toMatchObject(gone);
+		await app.sql`update threads set title = 'Recall of all that hum' where id = ${asked.id}`;
+		const { value } = await act(app, admin, asked.id, { act: 'lock' }, 'Until the recall.');
+		await undo(app, admin, value.deedId);
+		await act(app, admin, asked.id, { act: 'move', spaceId: hidden.id });
+		expect(await told(app, dewi)).toMatchObject(gone);
+		expect(await told(app, dewi)).toHaveLength(1);
+		await act(app, admin, asked.id, { act: 'move', spaceId: somewhere.id });
+		expect(await told(app, dewi)).toMatchObject([
+			{ said: 'It was moved to Counter.', path: expect.stringContaining('/threads/') as unknown },
+		]);
+	});
+
 	test('which thread it was merged into, under its own title, and that it came back', async ({ app }) => {
 		const { dewi, mona, asked, space: somewhere } = await place(app);
 		const into = await thread(app, await member(app), { spaceId: somewhere.id, title: 'All about humming' });

@@ -98,15 +98,15 @@ export async function findDeedOn(
 	);
 }
 
-/** The newest deed of a kind on a thread as a whole. */
+/** The newest deed of a kind on a thread as a whole; `before` has the company where that changed. */
 export async function findDeedOnThread(
 	sql: Db,
 	threadId: number,
 	act: string,
-): Promise<{ reason: string } | undefined> {
+): Promise<{ reason: string; before: { companyId?: number | null } } | undefined> {
 	return first(
-		await sql<{ reason: string }[]>`
-			select reason from thread_deeds
+		await sql<{ reason: string; before: { companyId?: number | null } }[]>`
+			select reason, before from thread_deeds
 			where thread_id = ${threadId} and post_id is null and act = ${act} order by id desc limit 1`,
 	);
 }

@@ -37,7 +37,8 @@ async function tell(deps: Deps, tx: Tx, event: ThreadEvent, act: Told, done: boo
 	if (!post || post.authorId === null || post.authorId === event.actorId) return;
 	const [author] = await listListeners(tx, [post.authorId]);
 	if (!author) return;
-	const mayRead = (await readersAmong(tx, post, [author.id])).has(author.id);
+	const mayRead = await reads(tx, post, author.id);
+	if (!mayRead && !(done && (await wentOutOfSight(tx, event, act, post, author.id)))) return;
 	const said = done
 		? await sentences(tx, author.language, { act, threadId, post, mayRead })
 		: translate(author.language, 'notices.moderated.undone');
@@ -54,6 +55,24 @@ async function tell(deps: Deps, tx: Tx, event: ThreadEvent, act: Told, done: boo
 			groupKey: `moderated:${postId}:${act}`,
 		},
 	]);
+}
+
+async function reads(tx: Tx, place: Pick<ToldPost, 'spaceId' | 'companyId'>, memberId: number): Promise<boolean> {
+	return (await readersAmong(tx, place, [memberId])).has(memberId);
+}
+
+/** Whether it was this deed that took a thread out of its author's sight; what is done to it from then on is not theirs to hear. */
+async function wentOutOfSight(
+	tx: Tx,
+	{ payload }: ThreadEvent,
+	act: Told,
+	{ companyId }: ToldPost,
+	authorId: number,
+): Promise<boolean> {
+	if (act === 'merge') return await reads(tx, { spaceId: payload.spaceId, companyId }, authorId);
+	if (!('fromSpaceId' in payload)) return false;
+	const before = { companyId, ...(await findDeedOnThread(tx, payload.threadId, act))?.before };
+	return await reads(tx, { spaceId: payload.fromSpaceId, companyId: before.companyId }, authorId);
 }
 
 type What = { act: Told; threadId: number; post: ToldPost; mayRead: boolean };

@@ -81,6 +81,29 @@ describe('who is owed a word', () => {
 		]);
 	});
 
+	test('is told of a merged thread by a title that they may read', async ({ app }) => {
+		const [product, mona] = [await member(app, { role: 'product' }), await member(app, { role: 'moderator' })];
+		const backer = await member(app);
+		const [secret, open] = [await space(app, { kind: 'groups' }), await space(app)];
+		const from = await thread(app, mona, { spaceId: secret.id, kind: 'problem', title: 'What the board fears' });
+		const into = await thread(app, mona, { spaceId: secret.id, kind: 'problem', title: 'Drawers, all of them' });
+		const insightId = await insight(app, product);
+		await quoteRow(app, insightId, { threadId: from.id });
+		await decide(app, product, insightId, 'planned');
+		const act = (threadId: number, asked: object) =>
+			app.call(actOnThread, {
+				as: mona,
+				params: { threadId },
+				body: { ...asked, requestKey: randomUUID(), reason: '' } as never,
+			});
+		expect((await act(from.id, { act: 'merge', intoThreadId: into.id })).status).toBe(201);
+		expect((await act(into.id, { act: 'move', spaceId: open.id })).status).toBe(201);
+		await vote(app, backer, from.postId);
+		await app.settle();
+		const { owed } = await preview(app, product, insightId);
+		expect(owed.find(({ member: { id } }) => id === backer.id)).toMatchObject({ words: 'Drawers, all of them' });
+	});
+
 	test('comes page by page, and agrees with the count on the card', async ({ app }) => {
 		const { product, idea, insightId } = await shippedIdea(app);
 		const ids = await app.sql<{ id: number }[]>`

@@ -12,6 +12,11 @@ const watchersBefore = (sql: Db) => sql`
 	select (k ->> 'memberId')::bigint from thread_merges m cross join lateral jsonb_array_elements(m.watches) k
 	where m.id = w.merge_id and k ->> 'level' = 'all'`;
 
+/** What the thread `p.asked_id` was called before it was merged into thread `t`, where member `m` may read its space; for SQL. */
+const titleBefore = (sql: Db) => sql`(
+	select a.title from threads a join spaces s on s.id = a.space_id
+	where a.id = p.asked_id and a.id <> t.id and ${isReader(sql, sql`a.company_id`)})`;
+
 /**
  * Everyone who may be owed a word on insights, once per reason (`insight_id, member_id, reason, thread_id, words`): who was quoted;
  * and of threads that are evidence, or whose opening text is quoted, who asked, voted, said me-too or watches. Only of published
@@ -19,15 +24,16 @@ const watchersBefore = (sql: Db) => sql`
  */
 function peopleBehindEvidence(sql: Db, insightIds: number[]) {
 	return sql`
-		select p.insight_id, p.member_id, p.reason, p.thread_id, p.words
+		select p.insight_id, p.member_id, p.reason, p.thread_id, coalesce(p.words, ${titleBefore(sql)}, t.title) as words
 		from (
-			select q.insight_id, q.author_id as member_id, 'quoted' as reason, coalesce(o.thread_id, q.thread_id) as thread_id, q.words
+			select q.insight_id, q.author_id as member_id, 'quoted' as reason, coalesce(o.thread_id, q.thread_id) as thread_id, q.words,
+				null::bigint as asked_id
 			from quotes q left join posts o on o.id = q.post_id
 			where q.insight_id = any(${insightIds}::bigint[]) and q.state = 'accepted' and q.kind not in ('outside', 'thread')
 				and q.author_id is not null
 			union all
-			select w.insight_id, b.member_id, b.reason, w.thread_id, asked.title
-			from ${backedEvidence(sql, insightIds)} w join threads asked on asked.id = w.of_thread_id
+			select w.insight_id, b.member_id, b.reason, w.thread_id, null, w.of_thread_id
+			from ${backedEvidence(sql, insightIds)} w
 			cross join lateral (
 				select o.author_id as member_id, 'asked' as reason from posts o where o.id = w.post_id
 				union all

@@ -1,8 +1,8 @@
-import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { modules } from './app.ts';
 import { connect } from './platform/db.ts';
 import { EventReader, forgetEventsBefore, Subscriptions } from './platform/events.ts';
+import { giveWay } from './platform/give-way.ts';
 import { Jobs } from './platform/jobs.ts';
 import { keepingCarrier, smtpCarrier } from './platform/mail.ts';
 import { Rounds, type Every } from './platform/rounds.ts';
@@ -19,7 +19,7 @@ const direct = connect(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, {
 });
 
 // Nobody waits for the worker: where processors are short, whoever asks for a page or writes comes first.
-os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+giveWay();
 
 // One worker at a time: another one waits here until this one is gone.
 await direct`select pg_advisory_lock(${lockKey})`;

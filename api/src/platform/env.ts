@@ -39,7 +39,11 @@ const Settings = z.object({
 	LOCAL_MAILBOX: Flag,
 	DEMO: Flag,
 	/** Notices become mail after so long at the latest, whatever the settings say; what they say when it is not set. */
-	MAIL_WAIT_SECONDS: z.coerce.number().int().min(0).optional(),
+	MAIL_WAIT_SECONDS: z
+		.literal('')
+		.transform(() => undefined)
+		.or(z.coerce.number().int().min(0))
+		.optional(),
 	/** Which requests the log names: all, those that failed or took longer than a second, or none. */
 	LOG_REQUESTS: z.enum(['all', 'slow', 'none']).default('slow'),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

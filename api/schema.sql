@@ -72,7 +72,8 @@ CREATE OR REPLACE FUNCTION public.note_reputation()
  LANGUAGE plpgsql
 AS $function$
 begin
-	insert into member_stats (member_id, reputation) values (new.id, new.reputation)
+	-- As it is now: what comes at the commit may be older than what was written since.
+	insert into member_stats (member_id, reputation) select id, reputation from members where id = new.id
 		on conflict (member_id) do update set reputation = excluded.reputation where member_stats.reputation <> excluded.reputation;
 	return null;
 end $function$;

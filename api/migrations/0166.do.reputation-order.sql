@@ -9,7 +9,8 @@ create index member_stats_reputation on member_stats (reputation desc, member_id
 
 create function note_reputation() returns trigger language plpgsql as $$
 begin
-	insert into member_stats (member_id, reputation) values (new.id, new.reputation)
+	-- As it is now: what comes at the commit may be older than what was written since.
+	insert into member_stats (member_id, reputation) select id, reputation from members where id = new.id
 		on conflict (member_id) do update set reputation = excluded.reputation where member_stats.reputation <> excluded.reputation;
 	return null;
 end $$;

@@ -33,6 +33,14 @@ describe('the list of members', () => {
 		expect(all).toHaveLength(30);
 	});
 
+	test('counts what was given in the same moment as the member came', async ({ app }) => {
+		await inTransaction(app.sql, async (tx) => {
+			await tx`insert into members (handle, display_name) values ('early', 'Early Bird')`;
+			await tx`update members set reputation = 70 where handle = 'early'`;
+		});
+		expect((await app.call(listMembers)).value.items[0]).toMatchObject({ handle: 'early', reputation: 70 });
+	});
+
 	test('finds by a part of name or handle, with signs taken as they are', async ({ app }) => {
 		await member(app, { displayName: 'Putri Ayu', handle: 'putri_100' });
 		await member(app, { displayName: 'Putra', handle: 'putra.100' });

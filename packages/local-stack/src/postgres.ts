@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import {
 	chownSync,
 	closeSync,
@@ -76,7 +77,8 @@ export async function startPostgres(
 		forgetPid(folder, 'postgres');
 	};
 	try {
-		await makeDatabase(url('postgres'), productDatabase);
+		// One that is killed in this very moment may leave a question to it without any answer.
+		await Promise.race([makeDatabase(url('postgres'), productDatabase), endOf(child)]);
 	} catch (error) {
 		await stop();
 		throw error;
@@ -250,12 +252,18 @@ async function untilReady(child: ChildProcess, folder: Folder, before: string | 
 	throw new Problem(`PostgreSQL did not start:\n${failure?.message ?? lastLines(folder, 'postgres')}`);
 }
 
+/** Rejects once the program has ended. */
+async function endOf(child: ChildProcess): Promise<never> {
+	if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+	throw new Problem('PostgreSQL ended as soon as it was ready.');
+}
+
 async function makeDatabase(adminUrl: string, database: string): Promise<void> {
-	const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
+	const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, fetch_types: false });
 	try {
 		const found = await sql`select from pg_database where datname = ${database}`;
 		if (found.length === 0) await sql`create database ${sql(database)}`;
 	} finally {
-		await sql.end();
+		await sql.end({ timeout: 2 });
 	}
 }

@@ -1,7 +1,6 @@
 import { createContext } from 'svelte';
 import type { Viewer } from '@ikatan/contracts/accounts';
 import type { Comment, Post, Thread, ThreadView } from '@ikatan/contracts/threads';
-import { answerWord } from '#lib/threads/answerWord.ts';
 import type { SelectionAction } from './selection/actions.ts';
 import { allPostsOf, holderOf, withPost, withThread } from './view.ts';
 
@@ -38,11 +37,12 @@ export class OpenThread {
 
 	/** Questions and problems get answers and are solved; the other kinds get replies. */
 	get solvable(): boolean {
-		return this.word === 'answer';
+		return this.thread.kind === 'question' || this.thread.kind === 'problem';
 	}
 
-	get word(): ReturnType<typeof answerWord> {
-		return answerWord(this.thread.kind);
+	/** Which word the page uses: for messages with `{word, select, …}`. Not by `answerWord`, which brings the scripts of lists along. */
+	get word(): 'answer' | 'reply' {
+		return this.solvable ? 'answer' : 'reply';
 	}
 
 	/** The post on the page with this number, comments too. */

@@ -2,7 +2,7 @@
 const framework =
 	/node_modules\/(svelte|@sveltejs\/kit|devalue|esm-env|clsx)\/(?!.*(app\/forms|bindings\/(input|select|shared)|shared\/clone))/;
 const around =
-	/src\/lib\/((shell\/(?!KeyList|AccountMenu|MailReminder|ofMembers)|i18n|live\/|inbox|device|parts|refusal|typedEarly)|ui\/(Avatar|Button|Card|Chip|Diamond|Head|Message|Page\b|Status|Time|status)\b)|plainData|messages\/src|routes\/\+(layout|error)\.svelte|contracts\/src\/(addresses|paths|cookies)|preload-helper/;
+	/src\/lib\/((shell\/(?!KeyList|AccountMenu|MailReminder|ofMembers)|i18n|live\/|inbox|device|parts|refusal|typedEarly)|ui\/(Avatar|Button|Card|Chip|Diamond|Head|Message|Page\b|Status|Time|status)\b)|plainData|messages\/src|routes\/\+(layout|error)\.svelte|contracts\/src\/(addresses|kinds|paths|cookies)|preload-helper/;
 const list = /src\/lib\/(threads\/(Thread|List|NoThreads)|ui\/(Tally|Pager|EmptyState))/;
 const form = /src\/lib\/(form|ui\/(form|Form|Field|RequestKey|SignInBeside))|kit\/.*app\/forms/;
 /** Of the pages about one thread or post, what the thread's own shows before anything is done there. */

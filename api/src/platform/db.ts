@@ -138,6 +138,11 @@ export function manyIds(sql: Db, ids: readonly number[]): Fragment {
 	return sql`(select ${ids as number[]}::bigint[])::bigint[]`;
 }
 
+/** The same of texts. */
+export function manyTexts(sql: Db, texts: readonly string[]): Fragment {
+	return sql`(select ${texts as string[]}::text[])::text[]`;
+}
+
 /** How many rows are wanted, as part of the statement itself, so that the plan that is kept for it knows; for the sizes of pages. */
 export function rowsWanted(sql: Db, count: number): Fragment {
 	if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`${count} rows cannot be asked for`);

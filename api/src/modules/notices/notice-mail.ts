@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { answerWord } from '@ikatan/contracts/kinds';
 import { formatters, translate } from '@ikatan/messages';
 import { isSignedIn } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -103,7 +104,7 @@ function sentenceOf(language: string, row: queries.NoticeRow, names: Names): str
 		others: Math.max(0, row.actorIds.length - 1),
 		count: row.count,
 		title: row.threadTitle,
-		reply: row.threadKind === 'question' || row.threadKind === 'problem' ? 'answer' : 'reply',
+		reply: answerWord(row.threadKind),
 	});
 }
 

@@ -1,6 +1,7 @@
+import { isSolvable } from '@ikatan/contracts/kinds';
 import { ThreadKind, type ListOrder } from '@ikatan/contracts/threads';
 import { microsecondsOf, momentOf } from '../../platform/cursor.ts';
-import { first, manyIds, rowsWanted, type Db, type Fragment, type Tx } from '../../platform/db.ts';
+import { first, manyIds, manyTexts, rowsWanted, type Db, type Fragment, type Tx } from '../../platform/db.ts';
 import { inReadableSpace, listedThread, type Visibility } from '../spaces/index.ts';
 
 /** A place in a list: the sort value of a row and its thread. Times are microseconds since 1970, exactly as stored. */
@@ -57,13 +58,12 @@ function sorted(sql: Db, key: Fragment, id: Fragment, { backwards, limit }: List
 	return backwards ? sql`order by ${key}, ${id} limit ${rows}` : sql`order by ${key} desc, ${id} desc limit ${rows}`;
 }
 
-/** Only these kinds wait for an answer. */
-const answerable: readonly ThreadKind[] = ['question', 'problem'];
+const answerable = ThreadKind.options.filter(isSolvable);
 
 /** A page's threads in the order asked for, nearest to `from` first; each list walks an index that holds its order. */
 export async function listKeys(sql: Db, order: Order, wanted: ListWanted): Promise<ListKey[]> {
 	// Nothing else waits for an answer: no walk in vain over all that does.
-	if (order === 'unanswered' && wanted.kind && !answerable.includes(wanted.kind)) return [];
+	if (order === 'unanswered' && wanted.kind && !isSolvable(wanted.kind)) return [];
 	return wanted.author ? await ofAuthor(sql, order, wanted, wanted.author) : await mergeLanes(sql, order, wanted);
 }
 
@@ -78,7 +78,7 @@ function lanesOf(sql: Db, order: Order, { visibility: { openSpaceIds }, kind, ta
 		return {
 			by: { ...by, ...entryOf(sql, order) },
 			rows: sql`tag_entries e`,
-			lanes: sql`${spaces} cross join unnest((select ${kinds as ThreadKind[]}::text[])::text[]) as lane_kind (kind)`,
+			lanes: sql`${spaces} cross join unnest(${manyTexts(sql, kinds)}) as lane_kind (kind)`,
 			inLane: sql`e.tag_id = ${tagId} and e.space_id = lane.space_id and e.kind = lane_kind.kind`,
 		};
 	}

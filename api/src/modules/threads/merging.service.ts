@@ -1,3 +1,4 @@
+import { isSolvable } from '@ikatan/contracts/kinds';
 import './threads.events.ts';
 import { postPath, threadPath } from '@ikatan/contracts/paths';
 import type { Tx } from '../../platform/db.ts';
@@ -33,7 +34,7 @@ export async function mergeThread(tx: Tx, acting: Acting, fromId: number, intoId
 	const opening = found(await findOpening(tx, fromId));
 	const head = { id: opening.id, kind: 'answer' } as const;
 	const postIds = await queries.movePosts(tx, { threadId: fromId }, { threadId: intoId, head });
-	const solvable = into.kind === 'question' || into.kind === 'problem';
+	const solvable = isSolvable(into.kind);
 	const acceptances = solvable ? [] : await carrying.takeAcceptances(tx, postIds);
 	const followed = await carryAlong(tx, from, into);
 	await queries.putMergedInto(tx, fromId, intoId);

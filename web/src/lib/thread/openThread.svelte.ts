@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { Viewer } from '@ikatan/contracts/accounts';
+import { answerWord, isSolvable } from '@ikatan/contracts/kinds';
 import type { Comment, Post, Thread, ThreadView } from '@ikatan/contracts/threads';
 import type { SelectionAction } from './selection/actions.ts';
 import { allPostsOf, holderOf, withPost, withThread } from './view.ts';
@@ -37,12 +38,11 @@ export class OpenThread {
 
 	/** Questions and problems get answers and are solved; the other kinds get replies. */
 	get solvable(): boolean {
-		return this.thread.kind === 'question' || this.thread.kind === 'problem';
+		return isSolvable(this.thread.kind);
 	}
 
-	/** Which word the page uses: for messages with `{word, select, …}`. Not by `answerWord`, which brings the scripts of lists along. */
-	get word(): 'answer' | 'reply' {
-		return this.solvable ? 'answer' : 'reply';
+	get word(): ReturnType<typeof answerWord> {
+		return answerWord(this.thread.kind);
 	}
 
 	/** The post on the page with this number, comments too. */

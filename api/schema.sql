@@ -937,6 +937,7 @@ create table notices (
 );
 CREATE INDEX notices_inbox ON public.notices USING btree (member_id, updated_at DESC, id DESC);
 CREATE INDEX notices_mail_due ON public.notices USING btree (mail_due_at) WHERE ((mailed_at IS NULL) AND (seen_at IS NULL) AND (mail_due_at IS NOT NULL));
+CREATE INDEX notices_mail_of_member ON public.notices USING btree (member_id, mail_due_at) WHERE ((mailed_at IS NULL) AND (seen_at IS NULL) AND (mail_due_at IS NOT NULL));
 CREATE INDEX notices_of_thread ON public.notices USING btree (thread_id) WHERE (seen_at IS NULL);
 CREATE INDEX notices_unseen ON public.notices USING btree (member_id) WHERE ((seen_at IS NULL) AND in_app);
 CREATE UNIQUE INDEX notices_bundle ON public.notices USING btree (member_id, group_key) WHERE (seen_at IS NULL);

@@ -5,7 +5,8 @@ import { acceptAnswer } from '@ikatan/contracts/solving';
 import { actorById, setCompany, setState } from '../../api/src/modules/accounts/index.ts';
 import { changeSettings } from '../../api/src/modules/settings/index.ts';
 import { visitor } from '../../api/src/platform/actor.ts';
-import { inTransaction } from '../../api/src/platform/db.ts';
+import { takeMailDue } from '../../api/src/modules/notices/notices.queries.ts';
+import { inTransaction, keepPlans } from '../../api/src/platform/db.ts';
 import { smtpCarrier } from '../../api/src/platform/mail.ts';
 import { openApp, test, type TestApp } from '../support/app.ts';
 import { answer, comment, company, member, space, thread } from '../support/builders.ts';
@@ -280,6 +281,30 @@ describe('mail by a real server', () => {
 			await app.close();
 			await smtp.close();
 		}
+	});
+
+	test('reads the notices of its member only, also before PostgreSQL has counted how many wait', async ({ app }) => {
+		const { asker } = await answered(app);
+		await app.sql`
+			insert into members (handle, display_name) select 'waiting' || n, 'Waiting' from generate_series(1, 2000) n`;
+		await app.sql`
+			insert into notices (member_id, kind, group_key, in_app, mail_due_at)
+			select id, 'mention', 'mention:1', true, now() from members where handle like 'waiting%'`;
+		const now = new Date(Date.now() + 60 * minute);
+		const [due, read] = await inTransaction(app.sql, async (tx) => {
+			await keepPlans(tx);
+			const taken = await takeMailDue(tx, asker.id, { now, latest: new Date(now.getTime() + 60 * minute) });
+			return [
+				taken,
+				await tx`select seq_tup_read, idx_tup_fetch from pg_stat_xact_user_tables where relname = 'notices'`,
+			];
+		});
+		await app.sql`delete from notices where group_key = 'mention:1'`;
+		expect(due).toHaveLength(1);
+		// To find it and to lock it; now and then a few of other tests.
+		const [{ seqTupRead, idxTupFetch } = {}] = read as unknown as Record<string, number>[];
+		expect(seqTupRead).toBe(0);
+		expect(idxTupFetch).toBeLessThan(100);
 	});
 
 	test('that gives up for good is not asked again', async ({ database }) => {

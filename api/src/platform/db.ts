@@ -34,6 +34,8 @@ export type Tx = postgres.TransactionSql<Types>;
 export type Db = Sql | Tx;
 /** A piece of a statement, to be put into another one. */
 export type Fragment = postgres.Fragment;
+/** A whole statement, which is sent once somebody waits for it, or by `sendLast`. */
+export type Statement<Row = unknown> = Promise<readonly Row[]> & { execute(): unknown };
 
 export type ConnectOptions = {
 	max?: number;
@@ -72,6 +74,24 @@ export function connect(
 /** What is to be done once transactions have committed. */
 const afterwards = new WeakMap<Tx, ((sql: Sql) => void)[]>();
 
+/** What transactions sent last, and did not wait for. */
+const lastStatements = new WeakMap<Tx, Statement[]>();
+
+/**
+ * Sends statements that the commit follows at once: a round trip less while the transaction holds its locks, for what a deed writes
+ * last. Their rows are there when `inTransaction` returns; when one of them fails, all is undone and `inTransaction` throws.
+ */
+export function sendLast(tx: Tx, ...statements: Statement[]): void {
+	const sent = lastStatements.get(tx);
+	if (!sent) throw new Error('Only inTransaction waits for what is sent last');
+	for (const statement of statements) {
+		statement.execute();
+		// Thrown by inTransaction, once the transaction is over.
+		statement.catch(() => {});
+		sent.push(statement);
+	}
+}
+
 /** What the first transaction that commits brings with it: both, or neither. */
 type Opening = { enter: (tx: Tx) => Promise<void>; state: 'waits' | 'enters' | 'past' };
 const openings = new AsyncLocalStorage<Opening>();
@@ -103,12 +123,16 @@ export async function inTransaction<T>(sql: Sql, deed: (tx: Tx) => Promise<T>): 
 	try {
 		for (let attempt = 1; ; attempt++) {
 			const acts: ((sql: Sql) => void)[] = [];
+			const sentLast: Statement[] = [];
 			try {
 				const done = (await sql.begin(async (tx) => {
 					afterwards.set(tx, acts);
+					lastStatements.set(tx, sentLast);
 					await opened?.enter(tx);
 					return await deed(tx);
 				})) as T;
+				// Where one failed PostgreSQL has undone all, and does not call that an error of the commit.
+				await Promise.all(sentLast);
 				committed = true;
 				for (const act of acts) act(sql);
 				return done;

@@ -1,7 +1,7 @@
 import { silentMeter, type Count, type Meter } from '@ikatan/process/meter';
 import { inSpan } from '@ikatan/process/tracer';
 import type { FastifyBaseLogger } from 'fastify';
-import { inTransaction, keepPlans, onceCommitted, type Db, type Sql, type Tx } from './db.ts';
+import { inTransaction, keepPlans, onceCommitted, type Db, type Sql, type Statement, type Tx } from './db.ts';
 
 /** Names and payloads of events; each module adds its own by interface merging. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
@@ -24,8 +24,18 @@ export async function publish<Name extends EventName>(
 	actorId: number | null,
 	payload: EventMap[Name],
 ): Promise<void> {
-	await tx`insert into events (name, actor_id, payload) values (${name}, ${actorId}, ${tx.json(payload as never)})`;
+	await publishing(tx, name, actorId, payload);
+}
+
+/** The same as a statement that is not sent yet. */
+export function publishing<Name extends EventName>(
+	tx: Tx,
+	name: Name,
+	actorId: number | null,
+	payload: EventMap[Name],
+): Statement {
 	onceCommitted(tx, callWorker);
+	return tx`insert into events (name, actor_id, payload) values (${name}, ${actorId}, ${tx.json(payload as never)})`;
 }
 
 /** The same for many payloads, in one statement. */

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { first, opening, type Sql, type Tx } from './db.ts';
+import { first, opening, sendLast, type Sql, type Tx } from './db.ts';
 import { conflict, Refusal } from './errors.ts';
 
 /** Of whom, under which key, and what was asked under it. */
@@ -16,7 +16,10 @@ export async function once<Reply>(tx: Tx, { memberId, key, deed }: Key, act: () 
 		on conflict do nothing returning key`;
 	if (inserted.length > 0) {
 		const reply = await act();
-		await tx`update request_keys set reply = ${tx.json(reply as never)} where member_id = ${memberId} and key = ${key}`;
+		sendLast(
+			tx,
+			tx`update request_keys set reply = ${tx.json(reply as never)} where member_id = ${memberId} and key = ${key}`,
+		);
 		return reply;
 	}
 	const kept = first(

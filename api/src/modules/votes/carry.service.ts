@@ -9,7 +9,7 @@ import {
 	type Carrier,
 } from '../threads/index.ts';
 import * as queries from './carry.queries.ts';
-import { moveMeToo, moveScore } from './votes.queries.ts';
+import { moveMeToo, movingScore } from './votes.queries.ts';
 
 type Mark = 'vote' | 'me-too';
 type Change = Carried & { mark: Mark };
@@ -53,7 +53,7 @@ async function act(deps: Deps, tx: Tx, changes: Change[]): Promise<void> {
 			if (mark === 'me-too') await moveMeToo(tx, threadId, await queries.putCarriedMeToo(tx, threadId, came, went));
 			else if (postId !== undefined) {
 				const by = await queries.putCarriedVotes(tx, postId, came, went);
-				await moveScore(tx, postId, by, 0);
+				await movingScore(tx, postId, by, 0);
 				await moveThreadScore(tx, threadId, by);
 			}
 		}

@@ -1,5 +1,5 @@
 import type { WatchLevel } from '@ikatan/contracts/watching';
-import { first, one, type Db, type Tx } from '../../platform/db.ts';
+import { first, one, type Db, type Statement, type Tx } from '../../platform/db.ts';
 import { visibleThread, type Visibility } from '../spaces/index.ts';
 import { isCarriedOver, type HeardPost, type HeardThread } from '../threads/index.ts';
 
@@ -39,26 +39,20 @@ export async function lockVotable(
 	return first(posts);
 }
 
-export async function putVote(tx: Tx, postId: number, memberId: number, value: -1 | 0 | 1): Promise<void> {
-	if (value === 0) {
-		await tx`delete from votes where post_id = ${postId} and member_id = ${memberId}`;
-		return;
-	}
-	await tx`
+export function puttingVote(tx: Tx, postId: number, memberId: number, value: -1 | 0 | 1): Statement {
+	if (value === 0) return tx`delete from votes where post_id = ${postId} and member_id = ${memberId}`;
+	return tx`
 		insert into votes (post_id, member_id, value) values (${postId}, ${memberId}, ${value})
 		on conflict (post_id, member_id) where member_id is not null
 			do update set value = excluded.value, cast_at = now(), carried = false`;
 }
 
-export async function moveScore(tx: Tx, postId: number, up: number, down: number): Promise<number> {
-	const { score } = one(
-		await tx<{ score: number }[]>`
-			insert into post_stats (post_id, up, down, score) values (${postId}, ${up}, ${down}, ${up - down})
-			on conflict (post_id) do update
-				set up = post_stats.up + ${up}, down = post_stats.down + ${down}, score = post_stats.score + ${up - down}
-			returning score`,
-	);
-	return score;
+export function movingScore(tx: Tx, postId: number, up: number, down: number): Statement<{ score: number }> {
+	return tx<{ score: number }[]>`
+		insert into post_stats (post_id, up, down, score) values (${postId}, ${up}, ${down}, ${up - down})
+		on conflict (post_id) do update
+			set up = post_stats.up + ${up}, down = post_stats.down + ${down}, score = post_stats.score + ${up - down}
+		returning score`;
 }
 
 /** Open votes of a member on ideas that nobody has decided yet; serialised per member for the length of the transaction. */

@@ -1,9 +1,9 @@
 import './votes.events.ts';
 import { threadPath } from '@ikatan/contracts/paths';
 import type { SignedIn } from '../../platform/actor.ts';
-import { inTransaction, type Sql, type Tx } from '../../platform/db.ts';
+import { inTransaction, one, sendLast, type Sql, type Tx } from '../../platform/db.ts';
 import { conflict, forbidden, notFound } from '../../platform/errors.ts';
-import { publish } from '../../platform/events.ts';
+import { publish, publishing } from '../../platform/events.ts';
 import { currentSettings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { moveThreadScore, refusalOfMeToo, refusalOfVote } from '../threads/index.ts';
@@ -14,9 +14,9 @@ import {
 	lockMeTooThread,
 	lockVotable,
 	moveMeToo,
-	moveScore,
+	movingScore,
 	putMeToo,
-	putVote,
+	puttingVote,
 	type VotablePost,
 } from './votes.queries.ts';
 
@@ -25,7 +25,7 @@ export type CastReply = { threadId: number; score: number; myVote: number; ideaV
 /** Casts, changes or withdraws a vote; throws 404, 403 with the reason, 409 `too-many-ideas-backed`. Twice is the same as once. */
 export async function castVote(sql: Sql, actor: SignedIn, postId: number, value: -1 | 0 | 1): Promise<CastReply> {
 	const [visibility, { ideaVoteBudget }] = await Promise.all([visibilityFor(sql, actor), currentSettings(sql)]);
-	return await inTransaction(sql, async (tx) => {
+	const { moving, ...cast } = await inTransaction(sql, async (tx) => {
 		const post = await lockVotable(tx, visibility, postId, actor.id);
 		if (!post) throw notFound();
 		const refusal = refusalOfVote(actor, post.thread, post, value);
@@ -34,16 +34,14 @@ export async function castVote(sql: Sql, actor: SignedIn, postId: number, value:
 		const ideaVotesLeft = await spendIdeaVote(tx, actor, post, before, value, ideaVoteBudget);
 		const up = Number(value === 1) - Number(before === 1);
 		const down = Number(value === -1) - Number(before === -1);
-		// All that is written goes in one round trip.
-		const [score] = await Promise.all([
-			moveScore(tx, postId, up, down),
-			putVote(tx, postId, actor.id, value),
-			post.kind === 'opening' && moveThreadScore(tx, threadId, up - down),
-			(before !== value || carried) &&
-				publish(tx, 'vote.cast', actor.id, { threadId, postId, memberId: actor.id, value, before }),
-		]);
-		return { threadId, score, myVote: value, ideaVotesLeft };
+		if (post.kind === 'opening') await moveThreadScore(tx, threadId, up - down);
+		const moving = movingScore(tx, postId, up, down);
+		const deed = { threadId, postId, memberId: actor.id, value, before };
+		sendLast(tx, moving, puttingVote(tx, postId, actor.id, value));
+		if (before !== value || carried) sendLast(tx, publishing(tx, 'vote.cast', actor.id, deed));
+		return { threadId, moving, myVote: value, ideaVotesLeft };
 	});
+	return { ...cast, score: one(await moving).score };
 }
 
 /** Open votes that are left after this one, on ideas; null elsewhere. Throws 409 when none was left. */

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { actOnThread, undoDeed } from '@ikatan/contracts/acting';
 import type { ActOnThread } from '@ikatan/contracts/acting';
 import { test, type Caller, type TestApp } from '../support/app.ts';
-import { member, space, thread } from '../support/builders.ts';
+import { answer, comment, member, space, thread } from '../support/builders.ts';
 import { inboxOf } from '../support/inbox.ts';
 
 type Asked = ActOnThread extends infer One ? (One extends unknown ? Omit<One, 'requestKey' | 'reason'> : never) : never;
@@ -111,5 +111,66 @@ describe('the author of a thread hears what a moderator did to it, and why', () 
 		await act(app, mona, asked.id, { act: 'pin' });
 		expect(await told(app, mona)).toEqual([]);
 		expect(await told(app, dewi)).toEqual([]);
+	});
+});
+
+describe('the author of answers that became a thread of their own hears of it', () => {
+	async function answered(app: TestApp) {
+		const { dewi, mona, asked, space: somewhere } = await place(app);
+		const [eka, fajar] = [await member(app), await member(app, { language: 'id' })];
+		const first = await answer(app, eka, asked.id, 'Mine hums, too.');
+		const second = await answer(app, fajar, asked.id, 'Punya saya diam.');
+		await comment(app, dewi, first.id, 'Since when?');
+		await answer(app, eka, asked.id, 'It stays where it was.');
+		// What they were told until now is read.
+		for (const as of [dewi, eka, fajar]) await app.sql`update notices set seen_at = now() where member_id = ${as.id}`;
+		const split = (spaceId = somewhere.id) =>
+			act(
+				app,
+				mona,
+				asked.id,
+				{ act: 'split', postIds: [first.id, second.id], title: 'Two that hum', kind: 'discussion', spaceId, tags: [] },
+				'Another drawer.',
+			);
+		return { dewi, eka, fajar, mona, asked, first, second, split };
+	}
+	const moderated = async (app: TestApp, as: Caller) =>
+		(await told(app, as)).filter(({ kind }) => kind === 'moderated');
+
+	test('where it is and why, once, in their language, and that it came back', async ({ app }) => {
+		const { dewi, eka, fajar, mona, asked, first, second, split } = await answered(app);
+		const { value } = await split();
+		expect(await moderated(app, eka)).toMatchObject([
+			{
+				said: 'It is in a thread of its own now: “Two that hum”. The reason: Another drawer.',
+				threadTitle: 'Why does it hum?',
+				words: 'Mine hums, too.',
+				path: value.path,
+			},
+		]);
+		expect(await moderated(app, fajar)).toMatchObject([
+			{
+				said: 'Jawaban ini sekarang ada di utas tersendiri: “Two that hum”. Alasannya: Another drawer.',
+				path: `${value.path}/${second.id}#${second.id}`,
+			},
+		]);
+		expect(await moderated(app, dewi)).toEqual([]);
+		await undo(app, mona, value.deedId);
+		expect(await moderated(app, eka)).toMatchObject([
+			{ said: 'That decision was taken back: all is as before.', path: `${asked.path}/${first.id}#${first.id}` },
+		]);
+	});
+
+	test('but of a place that they may not read no more than that', async ({ app }) => {
+		const { eka, split } = await answered(app);
+		const staffOnly = await space(app, { name: 'Back room', kind: 'groups' });
+		await split(staffOnly.id);
+		expect(await moderated(app, eka)).toMatchObject([
+			{
+				said: 'It was moved to a place that is not open to you.',
+				threadTitle: 'Why does it hum?',
+				path: '/inbox',
+			},
+		]);
 	});
 });

@@ -8,7 +8,7 @@ import { tellMembers } from '../notices/index.ts';
 import { listAllSpaces, readersAmong } from '../spaces/index.ts';
 import { findDeedOnThread } from './decisions.queries.ts';
 import { pathOf, wordsShown } from './telling.ts';
-import { findThreadTitle, findToldPost, listListeners, type ToldPost } from './telling.queries.ts';
+import { findThreadTitle, findToldPost, listListeners, type Listener, type ToldPost } from './telling.queries.ts';
 
 /** Deeds on a thread that its author hears of; a pin and a change of kind stand on it for all to see. */
 type Told = 'lock' | 'close' | 'unlist' | 'move' | 'merge';
@@ -28,6 +28,7 @@ export function threadsTold({ deps, subscriptions }: WorkerContext): void {
 	subscriptions.on('moderation.threads', 'thread.merged', (tx, event) =>
 		tell(deps, tx, event, 'merge', event.payload.on),
 	);
+	subscriptions.on('moderation.threads', 'thread.split', (tx, event) => tellSplit(deps, tx, event));
 }
 
 /** Tells a thread's author what a moderator did to it and why, in their language; `done` false: it was taken back. */
@@ -57,6 +58,46 @@ async function tell(deps: Deps, tx: Tx, event: ThreadEvent, act: Told, done: boo
 	]);
 }
 
+/** Tells each author of answers that became a thread of their own where the first of them is now, in their language. */
+async function tellSplit(deps: Deps, tx: Tx, { payload, actorId }: DomainEvent<'thread.split'>): Promise<void> {
+	const from = await findToldPost(tx, payload.postId);
+	const heard = new Set([actorId, null]);
+	for (const postId of payload.postIds.toSorted((first, second) => first - second)) {
+		const post = await findToldPost(tx, postId);
+		if (!from || !post || post.kind === 'comment' || heard.has(post.authorId)) continue;
+		heard.add(post.authorId);
+		const [author] = await listListeners(tx, [post.authorId ?? 0]);
+		if (author) await tellWriter(deps, tx, author, { post, from, done: payload.on });
+	}
+}
+
+type Split = { post: ToldPost; from: ToldPost; done: boolean };
+
+async function tellWriter(deps: Deps, tx: Tx, { id, language }: Listener, { post, from, done }: Split): Promise<void> {
+	const [mayRead, knows] = [await reads(tx, post, id), await reads(tx, from, id)];
+	if (!mayRead && !(done && knows)) return;
+	const said = async () => {
+		if (!done) return translate(language, 'notices.moderated.undone');
+		if (!mayRead) return translate(language, 'notices.moderated.outOfSight');
+		const { title } = post;
+		return (
+			translate(language, 'notices.moderated.split', { title }) + (await because(tx, language, from.threadId, 'split'))
+		);
+	};
+	await tellMembers(deps, tx, { eventId: null, actorId: null }, [
+		{
+			memberId: id,
+			kind: 'moderated',
+			threadId: mayRead && post.threadShown ? post.threadId : null,
+			title: (knows ? from : post).title,
+			path: mayRead ? pathOf(post) : '/inbox',
+			words: excerpt(post.beginning, wordsShown),
+			said: await said(),
+			groupKey: `moderated:${post.postId}:split`,
+		},
+	]);
+}
+
 async function reads(tx: Tx, place: Pick<ToldPost, 'spaceId' | 'companyId'>, memberId: number): Promise<boolean> {
 	return (await readersAmong(tx, place, [memberId])).has(memberId);
 }
@@ -80,12 +121,14 @@ type What = { act: Told; threadId: number; post: ToldPost; mayRead: boolean };
 /** What was done, and the reason that was given; of a place that the author may not read, no more than that it is one. */
 async function sentences(tx: Tx, language: string, { act, threadId, post, mayRead }: What): Promise<string> {
 	if (!mayRead) return translate(language, 'notices.moderated.outOfSight');
-	const reason = (await findDeedOnThread(tx, threadId, act))?.reason;
 	const params = { space: '', title: post.title };
 	if (act === 'move') params.space = (await listAllSpaces(tx)).find(({ id }) => id === post.spaceId)?.name ?? '';
-	const because = act === 'close' ? 'thread.closedReason' : 'notices.moderated.reason';
-	return [
-		translate(language, `notices.moderated.${act}`, params),
-		...(reason ? [translate(language, because, { reason })] : []),
-	].join(' ');
+	return translate(language, `notices.moderated.${act}`, params) + (await because(tx, language, threadId, act));
+}
+
+/** The reason that was given, as a sentence behind what was done; nothing without one. */
+async function because(tx: Tx, language: string, threadId: number, act: Told | 'split'): Promise<string> {
+	const reason = (await findDeedOnThread(tx, threadId, act))?.reason;
+	if (!reason) return '';
+	return ` ${translate(language, act === 'close' ? 'thread.closedReason' : 'notices.moderated.reason', { reason })}`;
 }

@@ -51,7 +51,7 @@ export async function splitThread(tx: Tx, acting: Acting, threadId: number, aske
 	const places = { kind: 'split', fromThreadId: threadId, intoThreadId: into.id, headPostId: head.id } as const;
 	await queries.insertMerge(tx, deedId, { ...places, postIds, acceptances, ...nothingElse });
 	const place = placeOf(from, found(await findOpening(tx, threadId)));
-	await publish(tx, 'thread.split', actor.id, { ...place, newThreadId: into.id, on: true });
+	await publish(tx, 'thread.split', actor.id, { ...place, newThreadId: into.id, postIds, on: true });
 	await publish(tx, 'posts.moved', actor.id, { threadId: into.id, fromThreadId: threadId, postIds });
 	await tellPages(tx, acting, new Map([[threadId, versions.get(threadId) ?? 0]]));
 	return { deedId, act: 'split', path: threadPath(into), version: versions.get(into.id) ?? 1 };

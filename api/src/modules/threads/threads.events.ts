@@ -46,8 +46,8 @@ declare module '../../platform/events.ts' {
 		'thread.kind-changed': Place & { fromKind: ThreadKind };
 		/** All of it went into another thread; `on` false: it came back. */
 		'thread.merged': Place & { intoThreadId: number; on: boolean };
-		/** Chosen answers became a thread of their own; `on` false: they came back. */
-		'thread.split': Place & { newThreadId: number; on: boolean };
+		/** Chosen answers became a thread of their own, with their comments; `on` false: they came back. */
+		'thread.split': Place & { newThreadId: number; postIds: number[]; on: boolean };
 		/** These posts, comments included, are in another thread now, under the same numbers. */
 		'posts.moved': { threadId: number; fromThreadId: number; postIds: number[] };
 		/** Seen by its author and moderators only; `known` false: it never was seen by others. */

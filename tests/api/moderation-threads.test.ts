@@ -155,7 +155,10 @@ describe('the author of answers that became a thread of their own hears of it', 
 			},
 		]);
 		expect(await moderated(app, dewi)).toEqual([]);
+		const late = await member(app);
+		await answer(app, late, Number(/\/threads\/(\d+)/.exec(value.path)?.[1]), 'Came when it was split.');
 		await undo(app, mona, value.deedId);
+		expect(await moderated(app, late)).toEqual([]);
 		expect(await moderated(app, eka)).toMatchObject([
 			{ said: 'That decision was taken back: all is as before.', path: `${asked.path}/${first.id}#${first.id}` },
 		]);

@@ -8,7 +8,7 @@ import { tellMembers } from '../notices/index.ts';
 import { listAllSpaces, readersAmong } from '../spaces/index.ts';
 import { findDeedOnThread } from './decisions.queries.ts';
 import { pathOf, wordsShown } from './telling.ts';
-import { findThreadTitle, findToldPost, listListeners, type Listener, type ToldPost } from './telling.queries.ts';
+import { findThreadTitle, findToldPost, listFirstAnswers, listListeners, type ToldPost } from './telling.queries.ts';
 
 /** Deeds on a thread that its author hears of; a pin and a change of kind stand on it for all to see. */
 type Told = 'lock' | 'close' | 'unlist' | 'move' | 'merge';
@@ -45,57 +45,46 @@ async function tell(deps: Deps, tx: Tx, event: ThreadEvent, act: Told, done: boo
 		: translate(author.language, 'notices.moderated.undone');
 	const title = (await findThreadTitle(tx, threadId)) ?? post.title;
 	await tellMembers(deps, tx, { eventId: null, actorId: null }, [
-		{
-			memberId: author.id,
-			kind: 'moderated',
-			threadId: mayRead && post.threadShown ? post.threadId : null,
-			title,
-			path: mayRead ? pathOf(post) : '/inbox',
-			words: excerpt(post.beginning, wordsShown),
-			said,
-			groupKey: `moderated:${postId}:${act}`,
-		},
+		noticeOf({ memberId: author.id, post, mayRead, title, said, act }),
 	]);
 }
 
-/** Tells each author of answers that became a thread of their own where the first of them is now, in their language. */
+type Heard = { memberId: number; post: ToldPost; mayRead: boolean; title: string; said: string; act: Told | 'split' };
+
+function noticeOf({ memberId, post, mayRead, title, said, act }: Heard) {
+	return {
+		memberId,
+		kind: 'moderated',
+		threadId: mayRead && post.threadShown ? post.threadId : null,
+		title,
+		path: mayRead ? pathOf(post) : '/inbox',
+		words: excerpt(post.beginning, wordsShown),
+		said,
+		groupKey: `moderated:${post.postId}:${act}`,
+	} as const;
+}
+
+/** Tells each author of answers that became a thread of their own where the first of theirs is now, in their language. */
 async function tellSplit(deps: Deps, tx: Tx, { payload, actorId }: DomainEvent<'thread.split'>): Promise<void> {
 	const from = await findToldPost(tx, payload.postId);
-	const heard = new Set([actorId, null]);
-	for (const postId of payload.postIds.toSorted((first, second) => first - second)) {
-		const post = await findToldPost(tx, postId);
-		if (!from || !post || post.kind === 'comment' || heard.has(post.authorId)) continue;
-		heard.add(post.authorId);
-		const [author] = await listListeners(tx, [post.authorId ?? 0]);
-		if (author) await tellWriter(deps, tx, author, { post, from, done: payload.on });
+	const answers = await listFirstAnswers(tx, payload.on ? payload.newThreadId : payload.threadId, payload.postIds);
+	const [there] = answers;
+	if (!from || !there) return;
+	const authorIds = answers.flatMap(({ authorId }) => (authorId === null || authorId === actorId ? [] : [authorId]));
+	const [mayRead, knows] = [await readersAmong(tx, there, authorIds), await readersAmong(tx, from, authorIds)];
+	const reason = payload.on ? await reasonOf(tx, payload.threadId, 'split') : undefined;
+	const heard: Heard[] = [];
+	for (const { id, language } of await listListeners(tx, authorIds)) {
+		const post = answers.find(({ authorId }) => authorId === id);
+		if (!post || !(mayRead.has(id) || (payload.on && knows.has(id)))) continue;
+		const said = payload.on
+			? translate(language, `notices.moderated.${mayRead.has(id) ? 'split' : 'outOfSight'}`, { title: there.title })
+			: translate(language, 'notices.moderated.undone');
+		const { title } = knows.has(id) ? from : there;
+		const why = mayRead.has(id) ? because(language, 'split', reason) : '';
+		heard.push({ memberId: id, post, mayRead: mayRead.has(id), title, said: said + why, act: 'split' });
 	}
-}
-
-type Split = { post: ToldPost; from: ToldPost; done: boolean };
-
-async function tellWriter(deps: Deps, tx: Tx, { id, language }: Listener, { post, from, done }: Split): Promise<void> {
-	const [mayRead, knows] = [await reads(tx, post, id), await reads(tx, from, id)];
-	if (!mayRead && !(done && knows)) return;
-	const said = async () => {
-		if (!done) return translate(language, 'notices.moderated.undone');
-		if (!mayRead) return translate(language, 'notices.moderated.outOfSight');
-		const { title } = post;
-		return (
-			translate(language, 'notices.moderated.split', { title }) + (await because(tx, language, from.threadId, 'split'))
-		);
-	};
-	await tellMembers(deps, tx, { eventId: null, actorId: null }, [
-		{
-			memberId: id,
-			kind: 'moderated',
-			threadId: mayRead && post.threadShown ? post.threadId : null,
-			title: (knows ? from : post).title,
-			path: mayRead ? pathOf(post) : '/inbox',
-			words: excerpt(post.beginning, wordsShown),
-			said: await said(),
-			groupKey: `moderated:${post.postId}:split`,
-		},
-	]);
+	await tellMembers(deps, tx, { eventId: null, actorId: null }, heard.map(noticeOf));
 }
 
 async function reads(tx: Tx, place: Pick<ToldPost, 'spaceId' | 'companyId'>, memberId: number): Promise<boolean> {
@@ -123,12 +112,16 @@ async function sentences(tx: Tx, language: string, { act, threadId, post, mayRea
 	if (!mayRead) return translate(language, 'notices.moderated.outOfSight');
 	const params = { space: '', title: post.title };
 	if (act === 'move') params.space = (await listAllSpaces(tx)).find(({ id }) => id === post.spaceId)?.name ?? '';
-	return translate(language, `notices.moderated.${act}`, params) + (await because(tx, language, threadId, act));
+	const reason = await reasonOf(tx, threadId, act);
+	return translate(language, `notices.moderated.${act}`, params) + because(language, act, reason);
+}
+
+async function reasonOf(tx: Tx, threadId: number, act: Told | 'split'): Promise<string | undefined> {
+	return (await findDeedOnThread(tx, threadId, act))?.reason;
 }
 
 /** The reason that was given, as a sentence behind what was done; nothing without one. */
-async function because(tx: Tx, language: string, threadId: number, act: Told | 'split'): Promise<string> {
-	const reason = (await findDeedOnThread(tx, threadId, act))?.reason;
+function because(language: string, act: Told | 'split', reason: string | undefined): string {
 	if (!reason) return '';
 	return ` ${translate(language, act === 'close' ? 'thread.closedReason' : 'notices.moderated.reason', { reason })}`;
 }

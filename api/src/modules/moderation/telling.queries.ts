@@ -14,14 +14,23 @@ export type ToldPost = {
 	companyId: number | null;
 };
 
+const toldPosts = (sql: Db) => sql`
+	select p.id as post_id, p.kind, p.state = 'published' and t.state = 'published' as shown, t.id as thread_id,
+		t.state = 'published' as thread_shown, t.title, p.author_id, left(p.plain_text, 400) as beginning,
+		t.space_id, t.company_id
+	from posts p join threads t on t.id = p.thread_id`;
+
 export async function findToldPost(sql: Db, postId: number): Promise<ToldPost | undefined> {
-	return first(
-		await sql<ToldPost[]>`
-			select p.id as post_id, p.kind, p.state = 'published' and t.state = 'published' as shown, t.id as thread_id,
-				t.state = 'published' as thread_shown, t.title, p.author_id, left(p.plain_text, 400) as beginning,
-				t.space_id, t.company_id
-			from posts p join threads t on t.id = p.thread_id where p.id = ${postId}`,
-	);
+	return first(await sql<ToldPost[]>`${toldPosts(sql)} where p.id = ${postId}`);
+}
+
+/** Of these posts those that are in a thread: the first of each author that is no comment. */
+export async function listFirstAnswers(sql: Db, threadId: number, postIds: number[]): Promise<ToldPost[]> {
+	return await sql<ToldPost[]>`
+		${toldPosts(sql)} where p.id in (
+			select min(id) from posts
+			where id = any(${postIds}::bigint[]) and thread_id = ${threadId} and kind <> 'comment' group by author_id
+		)`;
 }
 
 export async function findThreadTitle(sql: Db, threadId: number): Promise<string | undefined> {

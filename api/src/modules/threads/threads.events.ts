@@ -46,7 +46,7 @@ declare module '../../platform/events.ts' {
 		'thread.kind-changed': Place & { fromKind: ThreadKind };
 		/** All of it went into another thread; `on` false: it came back. */
 		'thread.merged': Place & { intoThreadId: number; on: boolean };
-		/** Chosen answers became a thread of their own, with their comments; `on` false: they came back. */
+		/** Chosen answers became a thread of their own, with the comments that they had; `on` false: they came back. */
 		'thread.split': Place & { newThreadId: number; postIds: number[]; on: boolean };
 		/** These posts, comments included, are in another thread now, under the same numbers. */
 		'posts.moved': { threadId: number; fromThreadId: number; postIds: number[] };

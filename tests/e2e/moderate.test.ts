@@ -92,8 +92,15 @@ describe('a moderator', () => {
 		await page.locator('summary').last().click();
 		await page.locator('input[name="postIds"]').check();
 		await page.locator('#split-title').fill('Cormorant drawer is stuck');
+		await page.locator('#split-reason').fill('Drawers are no printers.');
 		await page.locator('form[action="?/split"] button[type="submit"]').click();
 		await page.waitForURL(/did=split/);
+		await expect(async () => {
+			await open(asker, '/inbox');
+			const said =
+				'It is in a thread of its own now: “Cormorant drawer is stuck”. The reason: Drawers are no printers.';
+			await expect(asker.getByRole('main').getByText(said)).toBeVisible({ timeout: 1000 });
+		}).toPass({ timeout: 10_000 });
 		const made = new URL(page.url()).searchParams.get('to') ?? '';
 		await page.goto(`/moderate/threads/${/\/threads\/(\d+)/.exec(made)?.[1]}`);
 		await hydrated(page);

@@ -157,7 +157,13 @@ async function noteUndo(tx: Tx, { actor }: Acting, deed: DeedRow, merge: queries
 	const opening = found(await findOpening(tx, fromThreadId));
 	const place = placeOf(from, opening);
 	if (kind === 'merge') await publish(tx, 'thread.merged', actorId, { ...place, intoThreadId, on: false });
-	else await publish(tx, 'thread.split', actorId, { ...place, newThreadId: intoThreadId, postIds: merge.postIds, on: false });
+	else
+		await publish(tx, 'thread.split', actorId, {
+			...place,
+			newThreadId: intoThreadId,
+			postIds: merge.postIds,
+			on: false,
+		});
 	await publish(tx, 'posts.moved', actorId, { threadId: fromThreadId, fromThreadId: intoThreadId, postIds });
 	const details = { deedId: deed.id, intoThreadId, posts: postIds.length };
 	const subject = { subjectKind: 'thread', subjectId: fromThreadId, spaceId: from.spaceId };

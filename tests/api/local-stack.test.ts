@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test as base, describe, expect } from 'vitest';
 import { claimScratchFolder, startStack } from '@ikatan/local-stack';
 import type { Stack } from '@ikatan/local-stack';
 import { connect } from '../../api/src/platform/db.ts';
-import { identify, isGoneWithin } from '../../packages/local-stack/src/processes.ts';
+import { identify, isGoneWithin, isTaken } from '../../packages/local-stack/src/processes.ts';
 
 const test = base.extend('folder', async ({}, { onCleanup }): Promise<string> => {
 	const scratch = await claimScratchFolder('tests');
@@ -67,6 +69,29 @@ describe('the local PostgreSQL', () => {
 		expect(log).not.toMatch(/shutdown request/);
 		await next.stop();
 		await lost.stop();
+	});
+
+	test('starts where a dead process that nobody has buried yet still has the number of the one before', async ({
+		folder,
+	}) => {
+		const before = await startStack({ folder, durable: false, meilisearch: false });
+		await before.stop();
+		const { uid, gid } = statSync(path.join(folder, 'postgres'));
+		// The shell becomes a program that buries nobody.
+		const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], {
+			...(process.getuid?.() === 0 && { uid, gid }),
+			cwd: '/',
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+		const pid = Number(String(line));
+		expect(await isGoneWithin(pid, 5000)).toBe(true);
+		expect(isTaken(pid)).toBe(true);
+		writeFileSync(path.join(folder, 'postgres/postmaster.pid'), `${pid}\n${path.join(folder, 'postgres')}\n`);
+		const next = await startStack({ folder, durable: false, meilisearch: false });
+		expect(await ask(next, 'select 1 as one')).toEqual({ one: 1 });
+		await next.stop();
+		parent.kill('SIGKILL');
 	});
 
 	test('refuses the folder of another major version and says how to go on', async ({ folder }) => {

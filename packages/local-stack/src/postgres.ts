@@ -25,7 +25,7 @@ import { rememberedPort, samePort } from './ports.ts';
 import { launcherFor } from './postgres-account.ts';
 import type { Launcher } from './postgres-account.ts';
 import { Problem } from './problem.ts';
-import { endProcess, forgetPid, identify, notePid, sendSignal } from './processes.ts';
+import { endProcess, forgetPid, identify, isTaken, notePid, sendSignal } from './processes.ts';
 import type { Step } from './processes.ts';
 
 const user = 'ikatan';
@@ -163,18 +163,17 @@ function identityOf(launcher: Launcher): { uid?: number; gid?: number } {
 
 /**
  * A server of an earlier run is stopped. One that was killed leaves sessions behind, which end by themselves, but only at their next
- * pause: two generations on one cluster would ruin it, so the last one's end is waited for. A lock file whose number now belongs to
- * somebody else is removed, since PostgreSQL would believe it.
+ * pause: two generations on one cluster would ruin it, so the last one's end is waited for. A lock file whose number belongs to somebody
+ * else by now, or to a dead process that nobody has buried yet, is removed, since PostgreSQL would believe it.
  */
 async function endLeftover(folder: Folder): Promise<void> {
 	const left = readLockFile(folder);
 	if (left === undefined) return;
 	const pid = Number(left.split('\n')[0]);
-	const found = identify(pid);
-	if (found?.command.includes(folder.postgres)) await endProcess(pid, postgresSteps);
+	if (identify(pid)?.command.includes(folder.postgres)) await endProcess(pid, postgresSteps);
 	await endSessions(folder);
 	// Of a number that nobody has, PostgreSQL itself finds out, and looks whether its shared memory is still in use.
-	if (found) rmSync(lockFileOf(folder), { force: true });
+	if (isTaken(pid)) rmSync(lockFileOf(folder), { force: true });
 }
 
 /** Waits for sessions without a server, 10 s at most, then ends them. They are known by their folder; where that cannot be seen, PostgreSQL's own lock has to do. */

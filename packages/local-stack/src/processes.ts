@@ -37,6 +37,15 @@ function identifyByPs(pid: number): Identity | undefined {
 	return { pid, startedAt: found[2] ?? '', command: found[3] ?? '' };
 }
 
+/** True while the number is anybody's, also a dead process's that its parent has not buried. */
+export function isTaken(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
 /** True while exactly this process lives: same number, same start. */
 export function isAlive(known: Pick<Identity, 'pid' | 'startedAt'>): boolean {
 	return identify(known.pid)?.startedAt === known.startedAt;

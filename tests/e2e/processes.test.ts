@@ -128,6 +128,7 @@ describe('the metrics', () => {
 			/ikatan_http_requests_total\{method="GET",route="\/threads\/\[kind=kind\]",status="200",process="web"\} 3/,
 		);
 		expect(text).toMatch(/ikatan_page_cache_total\{result="hit",process="web"\} [1-9]/);
+		expect(text).toMatch(/ikatan_page_cache_bytes\{process="web"\} [1-9]/);
 		expect(text).toContain('ikatan_live_lines{process="web"} 0');
 		expect(text).not.toContain('nowhere');
 	});

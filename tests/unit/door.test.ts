@@ -160,6 +160,17 @@ describe('a page', () => {
 		expect(render).toHaveBeenCalledTimes(502);
 	});
 
+	test('is let go of once it is a second old and another is made', async () => {
+		const pages = new PageCache();
+		await pages.read('old', async () => page({ body: Buffer.alloc(5000) }));
+		vi.advanceTimersByTime(500);
+		await pages.read('newer', async () => page({ body: Buffer.alloc(300) }));
+		expect(pages.bytes).toBe(5300);
+		vi.advanceTimersByTime(500);
+		await pages.read('newest', async () => page({ body: Buffer.alloc(20) }));
+		expect(pages.bytes).toBe(320);
+	});
+
 	test('counts for nothing when it gave its place up while it was made', async () => {
 		const pages = new PageCache();
 		let finish: (made: Recorded) => void = () => {};

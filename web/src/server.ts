@@ -41,6 +41,7 @@ const built = pathToFileURL(join(import.meta.dirname, '../build/handler.js')).hr
 const { handler } = (await import(built)) as { handler: Handler };
 
 const pages = new PageCache();
+innerPort.meter.gauge('page_cache_bytes', "Bytes of visitors' pages that are kept", () => [{ value: pages.bytes }]);
 const lines = new Lines();
 innerPort.meter.gauge('live_lines', 'Open pages with a line through this process', () => [{ value: lines.count }]);
 const ofTheApi = /^\/(api|files|live)(\/|\?|$)/;

@@ -18,6 +18,11 @@ export class PageCache {
 	#entries = new Map<string, Entry>();
 	#bytes = 0;
 
+	/** What is kept at this moment, unpacked. */
+	get bytes(): number {
+		return this.#bytes;
+	}
+
 	/** The page under a key, made by `render` unless it is there or on its way; one that sets a cookie goes to who asked first alone. */
 	async read(key: string, render: () => Promise<Recorded>): Promise<Recorded> {
 		const found = this.#entries.get(key);
@@ -28,6 +33,7 @@ export class PageCache {
 
 	#make(key: string, render: () => Promise<Recorded>): Promise<Recorded> {
 		this.#drop(key);
+		this.#forget();
 		const entry: Entry = { page: render(), until: Date.now() + freshFor, bytes: 0 };
 		this.#entries.set(key, entry);
 		entry.page.then(
@@ -49,6 +55,16 @@ export class PageCache {
 		for (const [oldest] of this.#entries) {
 			if (this.#entries.size <= most && this.#bytes <= mostBytes) break;
 			this.#drop(oldest);
+		}
+	}
+
+	/** Lets go of what is past its second: 500 pages that nobody is shown any more were 60 MB. */
+	#forget(): void {
+		const now = Date.now();
+		// In the order in which their making began.
+		for (const [key, { until }] of this.#entries) {
+			if (until > now) return;
+			this.#drop(key);
 		}
 	}
 

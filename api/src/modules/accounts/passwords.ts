@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 
 // OWASP's first choice for argon2id: 19 MiB, 2 passes, one lane. argon2id is the library's default.
@@ -6,8 +7,8 @@ const strength = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 // The same letters typed on another keyboard may arrive composed differently.
 const canonical = (password: string) => password.normalize('NFKC');
 
-// Each takes 19 MiB and one of Node's four threads for work aside, which files and names of hosts need, too.
-const atOnce = 2;
+// Each takes 19 MiB, a whole processor, and one of Node's four threads for work aside, which files and names of hosts need, too.
+const atOnce = Math.min(2, Math.ceil(availableParallelism() / 2));
 let running = 0;
 const waiting: (() => void)[] = [];
 

@@ -9,13 +9,24 @@ export type Key = { memberId: number; key: string; deed: string };
  * Acts once per member and key: a second call with the same key, also at the same time, acts no more and gives the first reply.
  * Throws 409 `request-key-reused` when the key was used for another deed. Keys are kept for 30 days.
  */
-export async function once<Reply>(tx: Tx, { memberId, key, deed }: Key, act: () => Promise<Reply>): Promise<Reply> {
+export async function once<Reply>(tx: Tx, key: Key, act: () => Promise<Reply>): Promise<Reply> {
+	return await onceWith(tx, key, async () => {}, act);
+}
+
+/** The same for a deed that begins with one statement, such as a lock: it is sent together with the key, and acts with what it gave. */
+export async function onceWith<Begun, Reply>(
+	tx: Tx,
+	{ memberId, key, deed }: Key,
+	begin: () => Promise<Begun>,
+	act: (begun: Begun) => Promise<Reply>,
+): Promise<Reply> {
 	// A second transaction with this key waits here until the first has committed.
-	const inserted = await tx`
+	const inserting = tx`
 		insert into request_keys (member_id, key, deed) values (${memberId}, ${key}, ${deed})
-		on conflict do nothing returning key`;
+		on conflict do nothing returning key`.execute();
+	const [inserted, begun] = await Promise.all([inserting, begin()]);
 	if (inserted.length > 0) {
-		const reply = await act();
+		const reply = await act(begun);
 		sendLast(
 			tx,
 			tx`update request_keys set reply = ${tx.json(reply as never)} where member_id = ${memberId} and key = ${key}`,

@@ -1,7 +1,7 @@
 import { postPath } from '@ikatan/contracts/paths';
 import type { PostRef } from '@ikatan/contracts/asking';
 import { inTransaction, type Tx } from '../../platform/db.ts';
-import { once } from '../../platform/once.ts';
+import { onceWith } from '../../platform/once.ts';
 import { currentSettings, type Settings } from '../settings/index.ts';
 import { visibilityFor } from '../spaces/index.ts';
 import { prepareBody, type PreparedBody } from './body.service.ts';
@@ -30,11 +30,16 @@ export async function answer(
 	const prepared = await prepareBody(deps, written.sourceText);
 	const key = { memberId: actor.id, key: written.requestKey, deed: `answer.post ${threadId}` };
 	return await inTransaction(deps.sql, (tx) =>
-		once(tx, key, async () => {
-			const thread = found(await lockThread(tx, visibility, threadId));
-			refuse(refusalOfAnswer(actor, thread));
-			return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared, settings, written, toldBy });
-		}),
+		onceWith(
+			tx,
+			key,
+			() => lockThread(tx, visibility, threadId),
+			async (locked) => {
+				const thread = found(locked);
+				refuse(refusalOfAnswer(actor, thread));
+				return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared, settings, written, toldBy });
+			},
+		),
 	);
 }
 
@@ -46,12 +51,17 @@ export async function comment(doing: Doing, parentId: number, written: Written):
 	const prepared = await prepareBody(deps, written.sourceText);
 	const key = { memberId: actor.id, key: written.requestKey, deed: `comment.post ${parentId}` };
 	return await inTransaction(deps.sql, (tx) =>
-		once(tx, key, async () => {
-			const thread = found(await lockThreadOfPost(tx, visibility, parentId));
-			const parent = foundPost(actor, thread, await findPost(tx, parentId));
-			refuse(refusalOfComment(actor, thread, parent));
-			return await add(tx, doing, thread, { kind: 'comment', parentId, prepared, settings, written });
-		}),
+		onceWith(
+			tx,
+			key,
+			() => lockThreadOfPost(tx, visibility, parentId),
+			async (locked) => {
+				const thread = found(locked);
+				const parent = foundPost(actor, thread, await findPost(tx, parentId));
+				refuse(refusalOfComment(actor, thread, parent));
+				return await add(tx, doing, thread, { kind: 'comment', parentId, prepared, settings, written });
+			},
+		),
 	);
 }
 

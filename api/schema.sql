@@ -1804,6 +1804,7 @@ create table top_entries (
 	space_id bigint,
 	kind text,
 	tag_ids bigint[],
+	author_id bigint,
 	constraint top_entries_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES top_snapshots(id) ON DELETE CASCADE,
 	constraint top_entries_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
 	constraint top_entries_pkey PRIMARY KEY (snapshot_id, rank)

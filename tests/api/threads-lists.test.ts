@@ -145,6 +145,21 @@ describe('orders', () => {
 		expect(await top()).toEqual([liked.id, answered.id, quiet.id]);
 	});
 
+	test('top of one member, also as of a snapshot that does not say whose its threads were', async ({ app }) => {
+		const [dewi, budi, somewhere] = [await member(app), await member(app), await space(app)];
+		const hers = await thread(app, dewi, { spaceId: somewhere.id });
+		const his = await thread(app, budi, { spaceId: somewhere.id });
+		for (const { id } of [hers, his]) await answer(app, await member(app), id);
+		const top = (author: Caller) => ids(app, { order: 'top', author: author.handle });
+		await app.runJob('threads.top');
+		expect([await top(dewi), await top(budi)]).toEqual([[hers.id], [his.id]]);
+		await app.sql`update top_entries set author_id = null`;
+		expect([await top(dewi), await top(budi)]).toEqual([[hers.id], [his.id]]);
+		// What they are now must fit, too.
+		await app.sql`update posts set author_hidden = true where id = ${hers.postId}`;
+		expect(await top(dewi)).toEqual([]);
+	});
+
 	test('top pages on in the snapshot in which it began', async ({ app }) => {
 		const somewhere = await space(app);
 		const made = await many(app, somewhere.id, 30);

@@ -136,20 +136,21 @@ async function grow(serverUrl: string, posts: number): Promise<Grown> {
 /** What the lists measured here need in both places alike; twice does nothing more. */
 async function shape(sql: Sql): Promise<void> {
 	await sql`insert into tags (name) values ('often'), ('inside') on conflict do nothing`;
-	// One thread in five has one tag; the other stands on all of the readers' company-only spaces and on few that all may read.
+	// One thread in three has one tag: three pages also among few. The other stands on all of the readers' company-only spaces and on few that all may read.
 	await sql`
 		insert into thread_tags (thread_id, tag_id, created_at)
 		select t.id, g.id, t.created_at from threads t, tags g
-		where g.name = 'often' and t.id % 5 = 1 or g.name = 'inside' and (t.space_id > 6 or t.id <= 40) on conflict do nothing`;
+		where g.name = 'often' and t.id % 3 = 1 or g.name = 'inside' and (t.space_id > 6 or t.id <= 40) on conflict do nothing`;
 	// One member asked forty of them, another one in five.
 	await sql`update threads set author_id = 9 where id <= 40 and author_id <> 9`;
 	await sql`update threads set author_id = 10 where id % 5 = 2 and id > 40 and author_id <> 10`;
 	await sql`delete from top_snapshots`;
 	await sql`
 		with taken as (insert into top_snapshots default values returning id)
-		insert into top_entries (snapshot_id, rank, thread_id, space_id, kind, tag_ids)
+		insert into top_entries (snapshot_id, rank, thread_id, space_id, kind, tag_ids, author_id)
 		select taken.id, row_number() over (order by s.hot desc), s.thread_id, s.space_id, s.kind,
-			array(select x.tag_id from thread_tags x where x.thread_id = s.thread_id)
+			array(select x.tag_id from thread_tags x where x.thread_id = s.thread_id),
+			(select author_id from threads t where t.id = s.thread_id)
 		from taken, (select * from thread_stats order by hot desc limit 2000) s`;
 	await recountTags(sql);
 	await sql`vacuum analyze`;

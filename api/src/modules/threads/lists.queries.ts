@@ -165,8 +165,8 @@ function writtenBy(sql: Db, { visibility }: ListWanted, { id, own }: { id: numbe
 export type TopPlace = { snapshotId: number; rank: number };
 
 /**
- * A page of this week's best: of the snapshot in which the reader began to page, else of the newest. Space, kind and tags as of the
- * snapshot tell which to look at; what they are now must fit, too.
+ * A page of this week's best: of the snapshot in which the reader began to page, else of the newest. Space, kind, tags and author as of
+ * the snapshot tell which to look at; what they are now must fit, too.
  */
 export async function listTop(
 	sql: Db,
@@ -182,6 +182,7 @@ export async function listTop(
 		from top_entries e
 		where e.snapshot_id = ${snapshot} and ${past} and e.space_id = any(${[...openSpaceIds, ...ownCompanySpaceIds]}::bigint[])
 			and ${kind ? sql`e.kind = ${kind}` : sql`true`} and ${tagId === undefined ? sql`true` : sql`${tagId}::bigint = any(e.tag_ids)`}
+			and ${author ? sql`coalesce(e.author_id, ${author.id}) = ${author.id}` : sql`true`}
 			and (
 				select true from threads t
 				where t.id = e.thread_id and ${listedThread(sql, wanted.visibility)} and ${narrowedTo(sql, wanted)}
@@ -197,9 +198,9 @@ export async function takeTopSnapshot(tx: Tx, now: Date): Promise<void> {
 	const since = new Date(now.getTime() - 7 * 24 * 60 * 60 * 1000);
 	const snapshot = first(await tx<{ id: number }[]>`insert into top_snapshots (taken_at) values (${now}) returning id`);
 	await tx`
-		insert into top_entries (snapshot_id, rank, thread_id, space_id, kind, tag_ids)
+		insert into top_entries (snapshot_id, rank, thread_id, space_id, kind, tag_ids, author_id)
 		select ${snapshot?.id ?? 0}, row_number() over (order by sum(d.points) desc, s.hot desc, t.id desc), t.id, t.space_id, t.kind,
-			array(select x.tag_id from thread_tags x where x.thread_id = t.id)
+			array(select x.tag_id from thread_tags x where x.thread_id = t.id), t.author_id
 		from (
 			select p.thread_id, sum(v.value) as points from votes v join posts p on p.id = v.post_id and p.state = 'published'
 			where v.cast_at > ${since} group by p.thread_id

@@ -150,7 +150,7 @@ describe('orders', () => {
 		const hers = await thread(app, dewi, { spaceId: somewhere.id });
 		const his = await thread(app, budi, { spaceId: somewhere.id });
 		for (const { id } of [hers, his]) await answer(app, await member(app), id);
-		const top = (author: Caller) => ids(app, { order: 'top', author: author.handle });
+		const top = ({ handle }: typeof dewi) => ids(app, { order: 'top', author: handle });
 		await app.runJob('threads.top');
 		expect([await top(dewi), await top(budi)]).toEqual([[hers.id], [his.id]]);
 		await app.sql`update top_entries set author_id = null`;

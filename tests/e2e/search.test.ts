@@ -25,6 +25,34 @@ describe('searching', () => {
 		await page.waitForURL(/\/threads\/\d+/);
 	});
 
+	test('suggests on a phone, too, where the header has no field', async ({ openPage }) => {
+		const page = await openPage({ viewport: { width: 390, height: 844 } });
+		await open(page, '/');
+		await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
+		await page.waitForURL('**/search');
+		const field = page.getByRole('main').getByLabel('Search the community');
+		await field.click();
+		await page.keyboard.type('invoi', { delay: 40 });
+		const lines = page.getByRole('option');
+		await expect(lines.first()).toBeVisible();
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/search\?q=invoi$/);
+		await expect(lines).toHaveCount(0);
+		await expect(field).toHaveValue('invoi');
+
+		await field.press('End');
+		await page.keyboard.type('c');
+		await lines.first().click();
+		await page.waitForURL(/\/threads\/\d+/);
+
+		// With a facet chosen none is: what is suggested would come from elsewhere, too.
+		await open(page, '/search?q=print&space=kasir');
+		await field.click();
+		await page.keyboard.type('er', { delay: 40 });
+		await page.waitForTimeout(600);
+		await expect(lines).toHaveCount(0);
+	});
+
 	test('narrows by facets and operators, also without JavaScript', async ({ openPage }) => {
 		const page = await openPage({ javaScriptEnabled: false });
 		await page.goto('/');

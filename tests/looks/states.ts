@@ -50,7 +50,7 @@ const typeSearch = async (page: Page) => {
 	await page.keyboard.press('/');
 	await page.locator('input[type=search]:focus').waitFor();
 	await page.keyboard.type('printr');
-	if (!page.url().includes('/search')) await page.locator('[role=listbox] [role=option]').first().waitFor();
+	await page.locator('[role=listbox] [role=option]').first().waitFor();
 };
 
 const openKeys = async (page: Page) => {

@@ -24,7 +24,7 @@ const pauseMs = 90;
 /** Words without a result that stand so long are what somebody meant to type. */
 const restMs = 2500;
 
-/** What the header's search finds while somebody types; an answer that comes too late is dropped. */
+/** What is found while somebody types in a search field; an answer that comes too late is dropped. */
 export class Suggester {
 	found = $state<Suggestions>();
 	private resting: ReturnType<typeof setTimeout> | undefined;

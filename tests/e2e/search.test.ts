@@ -46,8 +46,14 @@ describe('searching', () => {
 		await page.waitForURL(/\/threads\/\d+/);
 
 		// With a facet chosen none is: what is suggested would come from elsewhere, too.
-		await open(page, '/search?q=print&space=kasir');
+		await open(page, '/search?q=print');
 		await field.click();
+		await expect(field).toHaveRole('combobox');
+		await page.getByText('Filters').click();
+		await page.locator('main a[href*="space=kasir"]').click();
+		await page.waitForURL(/space=kasir/);
+		await expect(field).toHaveRole('searchbox');
+		await field.press('End');
 		await page.keyboard.type('er', { delay: 40 });
 		await page.waitForTimeout(600);
 		await expect(lines).toHaveCount(0);

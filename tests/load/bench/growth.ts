@@ -136,7 +136,8 @@ async function grow(serverUrl: string, posts: number): Promise<Grown> {
 /** What the lists measured here need in both places alike; twice does nothing more. */
 async function shape(sql: Sql): Promise<void> {
 	await sql`insert into tags (name) values ('often'), ('inside') on conflict do nothing`;
-	// One thread in three has one tag: three pages also among few. The other stands on all of the readers' company-only spaces and on few that all may read.
+	// One thread in three has one tag: three pages also among few. The other stands on all of the readers' company-only spaces and on
+	// few that all may read.
 	await sql`
 		insert into thread_tags (thread_id, tag_id, created_at)
 		select t.id, g.id, t.created_at from threads t, tags g

@@ -3,7 +3,7 @@ import type { PostRef } from '@ikatan/contracts/asking';
 import { inTransaction, type Tx } from '../../platform/db.ts';
 import { onceWith } from '../../platform/once.ts';
 import { currentSettings, type Settings } from '../settings/index.ts';
-import { visibilityFor } from '../spaces/index.ts';
+import { visibilityFor, type Visibility } from '../spaces/index.ts';
 import { prepareBody, type PreparedBody } from './body.service.ts';
 import { found, foundPost, refuse, shownState, type Doing } from './doing.ts';
 import type { ThreadFacts } from './facts.ts';
@@ -24,50 +24,59 @@ export async function answer(
 	written: Written,
 	{ toldBy }: Told = {},
 ): Promise<PostRef> {
-	const { actor, deps } = doing;
-	const visibility = await visibilityFor(deps.sql, actor);
-	const settings = await currentSettings(deps.sql);
-	const prepared = await prepareBody(deps, written.sourceText);
-	const key = { memberId: actor.id, key: written.requestKey, deed: `answer.post ${threadId}` };
-	return await inTransaction(deps.sql, (tx) =>
-		onceWith(
-			tx,
-			key,
-			() => lockThread(tx, visibility, threadId),
-			async (locked) => {
-				const thread = found(locked);
-				refuse(refusalOfAnswer(actor, thread));
-				return await add(tx, doing, thread, { kind: 'answer', parentId: null, prepared, settings, written, toldBy });
-			},
-		),
-	);
+	return await addOnce(doing, written, {
+		kind: 'answer',
+		parentId: null,
+		toldBy,
+		deed: `answer.post ${threadId}`,
+		lock: (tx, visibility) => lockThread(tx, visibility, threadId),
+		check: async (_tx, thread) => refuse(refusalOfAnswer(doing.actor, thread)),
+	});
 }
 
 /** Comments on an opening text or an answer, once per request key. Throws 404, 403 with the reason. */
 export async function comment(doing: Doing, parentId: number, written: Written): Promise<PostRef> {
+	const { actor } = doing;
+	return await addOnce(doing, written, {
+		kind: 'comment',
+		parentId,
+		deed: `comment.post ${parentId}`,
+		lock: (tx, visibility) => lockThreadOfPost(tx, visibility, parentId),
+		check: async (tx, thread) =>
+			refuse(refusalOfComment(actor, thread, foundPost(actor, thread, await findPost(tx, parentId)))),
+	});
+}
+
+/** What is added to a thread, and how it is found, locked and allowed. */
+type Place = Told & {
+	kind: 'answer' | 'comment';
+	parentId: number | null;
+	deed: string;
+	lock: (tx: Tx, visibility: Visibility) => Promise<ThreadFacts | undefined>;
+	check: (tx: Tx, thread: ThreadFacts) => Promise<void>;
+};
+
+async function addOnce(doing: Doing, written: Written, { deed, lock, check, ...place }: Place): Promise<PostRef> {
 	const { actor, deps } = doing;
 	const visibility = await visibilityFor(deps.sql, actor);
 	const settings = await currentSettings(deps.sql);
 	const prepared = await prepareBody(deps, written.sourceText);
-	const key = { memberId: actor.id, key: written.requestKey, deed: `comment.post ${parentId}` };
+	const key = { memberId: actor.id, key: written.requestKey, deed };
 	return await inTransaction(deps.sql, (tx) =>
 		onceWith(
 			tx,
 			key,
-			() => lockThreadOfPost(tx, visibility, parentId),
+			() => lock(tx, visibility),
 			async (locked) => {
 				const thread = found(locked);
-				const parent = foundPost(actor, thread, await findPost(tx, parentId));
-				refuse(refusalOfComment(actor, thread, parent));
-				return await add(tx, doing, thread, { kind: 'comment', parentId, prepared, settings, written });
+				await check(tx, thread);
+				return await add(tx, doing, thread, { ...place, prepared, settings, written });
 			},
 		),
 	);
 }
 
-type Addition = Told & {
-	kind: 'answer' | 'comment';
-	parentId: number | null;
+type Addition = Pick<Place, 'kind' | 'parentId' | 'toldBy'> & {
 	prepared: PreparedBody;
 	settings: Settings;
 	written: Written;

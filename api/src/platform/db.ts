@@ -206,7 +206,9 @@ const awayState = /^(08...|53300|57P0[1-3]|25006)$/;
 
 /** True when the database cannot be reached or does not take this now: the same may work in a moment. */
 export function isDatabaseAway(error: unknown): boolean {
-	const code = (error as { code?: unknown } | null)?.code;
+	const { code, severity } = (error ?? {}) as { code?: unknown; severity?: unknown };
+	// 55000 as an end of the connection: the database takes none for now. Of a statement it says something else.
+	if (code === '55000') return severity === 'FATAL';
 	return typeof code === 'string' && (lostConnection.test(code) || awayState.test(code));
 }
 
